@@ -1,0 +1,24 @@
+/** RFC 3339 in UTC with milliseconds, e.g. `2026-11-24T05:00:00.000Z`. As text it sorts in time order. */
+export type Instant = string;
+
+/** The only source of wall time. A parameter everywhere, so that a test can turn it. */
+export type Clock = {
+  now(): Instant;
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+};
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  nowMs: () => Date.now(),
+};
+
+/** The instant `ms` milliseconds after (or, negative, before) another. */
+export function shiftInstant(instant: Instant, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
+
+/** Milliseconds since the epoch as an Instant. */
+export function toInstant(ms: number): Instant {
+  return new Date(ms).toISOString();
+}

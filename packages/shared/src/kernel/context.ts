@@ -1,0 +1,45 @@
+import type { Clock } from './clock.ts';
+import { AppError } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/** Who asks. `id` is a key id, a JWT subject, an address, or the name of one of our own services. */
+export type Actor = {
+  type: 'anonymous' | 'key' | 'user' | 'service';
+  id: string;
+  scopes: string[];
+  companyId?: string;
+};
+
+/** What every action is given: it is handed on, never ambient. */
+export type Context = {
+  log: Logger;
+  requestId: string;
+  /** W3C trace context of the caller. */
+  traceparent: string;
+  /** Milliseconds since the epoch after which nobody waits for the answer. */
+  deadlineMs: number;
+  actor: Actor;
+};
+
+/** Milliseconds left until the deadline, at least 0. */
+export function remainingMs(ctx: Context, clock: Clock): number {
+  return Math.max(0, ctx.deadlineMs - clock.nowMs());
+}
+
+/** Refuses work that nobody waits for any more. Throws TIMEOUT. */
+export function requireTime(ctx: Context, clock: Clock): void {
+  if (ctx.deadlineMs <= clock.nowMs())
+    throw AppError.timeout('deadline.passed', 'The deadline had passed before the work began.');
+}
+
+/** The context of work that a service does on its own account (a sweep, a start-up load). */
+export function serviceContext(options: {
+  log: Logger;
+  service: string;
+  requestId: string;
+  traceparent: string;
+  deadlineMs: number;
+}): Context {
+  const { service, ...rest } = options;
+  return { ...rest, actor: { type: 'service', id: service, scopes: ['admin'] } };
+}

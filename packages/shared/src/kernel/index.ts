@@ -1,0 +1,18 @@
+export { type Clock, type Instant, shiftInstant, systemClock, toInstant } from './clock.ts';
+export { ConfigError, parseConfig, serviceSettings } from './config.ts';
+export { type Actor, type Context, remainingMs, requireTime, serviceContext } from './context.ts';
+export {
+  AppError,
+  type ErrorCode,
+  type ErrorDetails,
+  errorCodes,
+  FAULTS_MAX,
+  type Fault,
+  isErrorCode,
+} from './errors.ts';
+export { type Ids, jitterMs, newRequestId, newSecret, newTraceparent, typeIds } from './ids.ts';
+export { createLifecycle, type Lifecycle, type Part, runProcess, STOP_DEADLINE_MS } from './lifecycle.ts';
+export { createLogger, type Logger, type LogLevel } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { createOpsServer, examineHealth, type Health, type HealthCheck, type OpsServer } from './ops-server.ts';
+export { type Backoff, backoffMs, pause, type RetryOptions, retry } from './retry.ts';

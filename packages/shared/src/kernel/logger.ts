@@ -1,0 +1,27 @@
+import { pino } from 'pino';
+
+export type Logger = pino.Logger;
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/** Never written, wherever they stand in a logged object. */
+const SECRET_PATHS = [
+  'authorization',
+  '*.authorization',
+  'headers.cookie',
+  '*.headers.cookie',
+  'secret',
+  '*.secret',
+  'key',
+  '*.key',
+];
+
+/** JSON lines on standard output, one per request, call or change; secrets are masked. */
+export function createLogger({ service, level }: { service: string; level: LogLevel }): Logger {
+  return pino({
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: SECRET_PATHS, censor: '[secret]' },
+    serializers: { err: pino.stdSerializers.errWithCause },
+  });
+}
