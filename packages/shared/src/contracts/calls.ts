@@ -1,0 +1,192 @@
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
+import { closed, LocaleTag, Version } from './atoms.ts';
+
+/**
+ * One call between services. `reply` is a schema, or `bytes`: ready JSON that the gateway hands on without reading it,
+ * with what it needs to know beside it in reply headers (`ReplyMeta`).
+ */
+export type Call = { request: TSchema; reply: TSchema | 'bytes'; deadlineMs: number; isIdempotent: boolean };
+
+/** Milliseconds that a caller waits at most, by the kind of work. */
+export const READ_DEADLINE_MS = 2_000;
+export const WRITE_DEADLINE_MS = 5_000;
+export const SEARCH_DEADLINE_MS = 10_000;
+
+/** What a `bytes` reply says of itself; all text, since it travels in headers. */
+export type ReplyMeta = {
+  /** Version of the one document in the reply. */
+  v?: string;
+  id?: string;
+  updatedAt?: string;
+  /** Language of `display`. */
+  lang?: string;
+  /** The current slug, when an old one was asked for; the body is then empty. */
+  movedTo?: string;
+  /** Sort values of the last item (JSON) when there are more items. */
+  next?: string;
+  total?: string;
+};
+
+/** How the caller wants to see what it gets. */
+export const presentation = {
+  view: Type.Enum(['public', 'staff'], { description: 'staff sees drafts and what is not public.' }),
+  lang: LocaleTag,
+};
+export type Presentation = { view: 'public' | 'staff'; lang: Static<typeof LocaleTag> };
+
+const requestKey = Type.Optional(
+  Type.String({ maxLength: 128, description: 'A repeat with the same key has one effect.' }),
+);
+
+/** Reads one document by id or slug; `bytes` of its view. Old slugs answer `movedTo`. */
+export const getCall = () =>
+  ({
+    request: Type.Object({ ref: Type.String({ minLength: 1, maxLength: 200 }), ...presentation }, closed),
+    reply: 'bytes' as const,
+    deadlineMs: READ_DEADLINE_MS,
+    isIdempotent: true,
+  }) satisfies Call;
+export type GetRequest = Static<ReturnType<typeof getCall>['request']>;
+
+/** Reads up to 100 documents by id; `bytes` of an array in the order asked, what is missing or hidden left out. */
+export const getManyCall = () =>
+  ({
+    request: Type.Object(
+      { ids: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 }), ...presentation },
+      closed,
+    ),
+    reply: 'bytes' as const,
+    deadlineMs: READ_DEADLINE_MS,
+    isIdempotent: true,
+  }) satisfies Call;
+export type GetManyRequest = Static<ReturnType<typeof getManyCall>['request']>;
+
+/** Sort values of the last item seen, the id last; made and read by the owner alone. */
+const SortValues = Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()]), { minItems: 1, maxItems: 5 });
+export type SortValues = Static<typeof SortValues>;
+
+/** Lists documents; `bytes` of the array of items, with `next` and, when asked, `total` beside it. */
+export const listCall = <P extends TProperties>(filter: TObject<P>, sorts: string[]) => ({
+  request: Type.Object(
+    {
+      filter,
+      sort: Type.Optional(
+        Type.Array(Type.Enum(sorts.flatMap((name) => [name, `-${name}`])), { minItems: 1, maxItems: 3 }),
+      ),
+      limit: Type.Integer({ minimum: 1, maximum: 100 }),
+      after: Type.Optional(SortValues),
+      isTotalWanted: Type.Optional(Type.Boolean()),
+      ...presentation,
+    },
+    closed,
+  ),
+  reply: 'bytes' as const,
+  deadlineMs: READ_DEADLINE_MS,
+  isIdempotent: true,
+});
+export type ListRequest<F> = Presentation & {
+  filter: F;
+  sort?: string[];
+  limit: number;
+  after?: SortValues;
+  isTotalWanted?: boolean;
+};
+
+/** Creates a document under an id that the gateway made; `bytes` of the staff view. */
+export const createCall = <I extends TSchema>(input: I) => ({
+  request: Type.Object({ id: Type.String({ maxLength: 200 }), input, lang: LocaleTag, requestKey }, closed),
+  reply: 'bytes' as const,
+  deadlineMs: WRITE_DEADLINE_MS,
+  isIdempotent: false,
+});
+export type CreateRequest<I> = { id: string; input: I; lang: Presentation['lang']; requestKey?: string };
+
+/**
+ * Changes a document that must be at version `v`: `merge` applies an RFC 7396 patch to its input members, `replace`
+ * takes `body` for all of them. The owner checks the outcome against the input schema. `bytes` of the staff view.
+ */
+export const changeCall = () =>
+  ({
+    request: Type.Object(
+      {
+        id: Type.String({ maxLength: 200 }),
+        v: Version,
+        mode: Type.Enum(['merge', 'replace']),
+        body: Type.Record(Type.String(), Type.Unknown()),
+        lang: LocaleTag,
+        requestKey,
+      },
+      closed,
+    ),
+    reply: 'bytes' as const,
+    deadlineMs: WRITE_DEADLINE_MS,
+    isIdempotent: false,
+  }) satisfies Call;
+export type ChangeRequest = Static<ReturnType<typeof changeCall>['request']>;
+
+/** The moves of the workflow that exist so far. */
+export const moves = ['publish', 'unpublish'] as const;
+export type Move = (typeof moves)[number];
+
+/** Moves a document in the workflow; a `v`, when given, must be current. `bytes` of the staff view. */
+export const moveCall = () =>
+  ({
+    request: Type.Object(
+      {
+        id: Type.String({ maxLength: 200 }),
+        v: Type.Optional(Version),
+        move: Type.Enum([...moves]),
+        lang: LocaleTag,
+        requestKey,
+      },
+      closed,
+    ),
+    reply: 'bytes' as const,
+    deadlineMs: WRITE_DEADLINE_MS,
+    isIdempotent: false,
+  }) satisfies Call;
+export type MoveRequest = Static<ReturnType<typeof moveCall>['request']>;
+
+const Written = Type.Object({ id: Type.String(), v: Version });
+export type Written = Static<typeof Written>;
+
+/** Deletes a document that must be at version `v`; answers the tombstone's id and version. */
+export const removeCall = () =>
+  ({
+    request: Type.Object({ id: Type.String({ maxLength: 200 }), v: Version, requestKey }, closed),
+    reply: Written,
+    deadlineMs: WRITE_DEADLINE_MS,
+    isIdempotent: false,
+  }) satisfies Call;
+export type RemoveRequest = Static<ReturnType<typeof removeCall>['request']>;
+
+/**
+ * Pages through everything that an owner has, tombstones included, in the order of ids: `bytes` of an array of change
+ * data (`Change.data` without entries), with `next` (the last id) when there is more. A page stays under 256 KB.
+ */
+export const exportCall = () =>
+  ({
+    request: Type.Object(
+      {
+        after: Type.Optional(Type.String({ maxLength: 200 })),
+        limit: Type.Integer({ minimum: 1, maximum: 500 }),
+        ids: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 500 })),
+      },
+      closed,
+    ),
+    reply: 'bytes' as const,
+    deadlineMs: SEARCH_DEADLINE_MS,
+    isIdempotent: true,
+  }) satisfies Call;
+export type ExportRequest = Static<ReturnType<typeof exportCall>['request']>;
+
+/** Pending changes of an owner's outbox, for health and dashboards. */
+const OutboxState = Type.Object({ pending: Type.Integer(), oldestMs: Type.Integer() });
+export type OutboxState = Static<typeof OutboxState>;
+export const outboxStateCall = () =>
+  ({
+    request: Type.Object({}, closed),
+    reply: OutboxState,
+    deadlineMs: READ_DEADLINE_MS,
+    isIdempotent: true,
+  }) satisfies Call;

@@ -1,0 +1,112 @@
+import { type Static, Type } from 'typebox';
+import {
+  Address,
+  Categories,
+  closed,
+  Display,
+  documentMembers,
+  Email,
+  ExternalId,
+  FirstStatus,
+  GeoPoint,
+  IdOf,
+  LocaleTag,
+  Localized,
+  Phone,
+  Slug,
+  Text,
+  WebUrl,
+} from '../atoms.ts';
+
+export const legalForms = ['llc', 'jsc', 'ngo', 'coop', 'nbfi', 'state', 'rep_office', 'other'] as const;
+export const supplierTypes = [
+  'manufacturer',
+  'distributor',
+  'importer',
+  'exporter',
+  'service_provider',
+  'contractor',
+] as const;
+export const employeeBands = ['1-9', '10-49', '50-249', '250-999', '1000+'] as const;
+
+const Location = Type.Object(
+  {
+    kind: Type.Enum(['hq', 'branch', 'site', 'warehouse']),
+    address: Address,
+    geo: Type.Optional(GeoPoint),
+    phones: Type.Optional(Type.Array(Phone, { maxItems: 10 })),
+    hours: Type.Optional(Text(200)),
+  },
+  closed,
+);
+
+const Contact = Type.Object(
+  {
+    name: Text(120),
+    role: Type.Optional(Text(120)),
+    phone: Type.Optional(Phone),
+    email: Type.Optional(Email),
+    public: Type.Optional(
+      Type.Boolean({ description: 'Only a public contact is shown to readers without the write scope.' }),
+    ),
+  },
+  closed,
+);
+
+const members = {
+  displayName: Localized(200),
+  legalName: Type.Optional(Localized(200)),
+  altNames: Type.Optional(Type.Array(Localized(200), { maxItems: 20 })),
+  registrationNumber: Type.Optional(Type.String({ pattern: '^\\d{7}$', description: 'Seven digits; unique.' })),
+  legalForm: Type.Optional(Type.Enum([...legalForms])),
+  foundedYear: Type.Optional(Type.Integer({ minimum: 1600, maximum: 2100 })),
+  employeeBand: Type.Optional(Type.Enum([...employeeBands])),
+  supplierTypes: Type.Optional(Type.Array(Type.Enum([...supplierTypes]), { maxItems: 6, uniqueItems: true })),
+  categories: Categories,
+  summary: Type.Optional(Localized(300)),
+  description: Type.Optional(Localized(20_000)),
+  locations: Type.Optional(Type.Array(Location, { maxItems: 100 })),
+  contacts: Type.Optional(Type.Array(Contact, { maxItems: 50 })),
+  websites: Type.Optional(Type.Array(WebUrl, { maxItems: 10, uniqueItems: true })),
+  socials: Type.Optional(Type.Array(WebUrl, { maxItems: 10, uniqueItems: true })),
+  logoUrl: Type.Optional(WebUrl),
+  languages: Type.Optional(Type.Array(LocaleTag, { maxItems: 5, uniqueItems: true })),
+  exportMarkets: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), { maxItems: 60, uniqueItems: true })),
+  externalIds: Type.Optional(Type.Array(ExternalId, { maxItems: 20 })),
+};
+
+/** What a caller sends to create or replace a company. A `slug` pins it; `status` counts on create only. */
+export const CompanyInput = Type.Object(
+  { ...members, slug: Type.Optional(Slug), status: Type.Optional(FirstStatus) },
+  { ...closed, $id: 'CompanyInput' },
+);
+export type CompanyInput = Static<typeof CompanyInput>;
+
+const Quality = Type.Object({
+  score: Type.Number({ minimum: 0, maximum: 1 }),
+  parts: Type.Object({ completeness: Type.Number(), verification: Type.Number() }),
+});
+
+/** The stored state of a company (without id and v, which the store keeps beside it). */
+export const CompanyState = Type.Object({
+  ...members,
+  ...documentMembers,
+  isSlugPinned: Type.Boolean(),
+  oldSlugs: Type.Array(Slug),
+  quality: Quality,
+});
+export type CompanyState = Omit<Static<typeof CompanyState>, 'v'>;
+
+/** A company as readers get it. */
+export const Company = Type.Object(
+  {
+    id: IdOf('company'),
+    kind: Type.Literal('company'),
+    ...documentMembers,
+    ...members,
+    quality: Quality,
+    display: Display,
+  },
+  { $id: 'Company', description: 'A company of the directory.' },
+);
+export type Company = Static<typeof Company>;

@@ -1,0 +1,78 @@
+export {
+  Address,
+  Categories,
+  CategoryCode,
+  closed,
+  Display,
+  documentMembers,
+  Email,
+  ExternalId,
+  FirstStatus,
+  FuzzyDate,
+  GeoPoint,
+  IdOf,
+  Instant,
+  type Kind,
+  kinds,
+  LocaleTag,
+  Localized,
+  type LocalizedText,
+  localeTags,
+  Phone,
+  Slug,
+  Status,
+  statuses,
+  Text,
+  Version,
+  WebUrl,
+} from './atoms.ts';
+export {
+  type Call,
+  type ChangeRequest,
+  type CreateRequest,
+  type ExportRequest,
+  type GetManyRequest,
+  type GetRequest,
+  type ListRequest,
+  type Move,
+  type MoveRequest,
+  moves,
+  type OutboxState,
+  type Presentation,
+  READ_DEADLINE_MS,
+  type RemoveRequest,
+  type ReplyMeta,
+  SEARCH_DEADLINE_MS,
+  type SortValues,
+  WRITE_DEADLINE_MS,
+  type Written,
+} from './calls.ts';
+export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
+export { Company, CompanyInput, CompanyState, employeeBands, legalForms, supplierTypes } from './catalog/company.ts';
+export { buildChange, Change, ChangeEntry, changeType } from './change.ts';
+export { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
+export { editDistance, nearestName } from './nearest-name.ts';
+export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
+export { createParser, type Parser } from './parse.ts';
+export {
+  type BytesReply,
+  type BytesRpcName,
+  type JsonRpcName,
+  type ReplyOf,
+  type RequestOf,
+  type RpcName,
+  rpcCalls,
+} from './rpc.ts';
+export {
+  FreshnessToken,
+  QUERY_LENGTH_MAX,
+  SearchHit,
+  type SearchKind,
+  SearchReply,
+  SearchRequest,
+  SearchState,
+  searchKinds,
+  TOKENS_MAX,
+} from './search/query.ts';
+export { DEFAULT_NAMESPACE, type Names, namesOf, type Service } from './subjects.ts';
+export { buildDisplay, pickText, type ViewOptions, viewArticle, viewCategory, viewCompany } from './views.ts';

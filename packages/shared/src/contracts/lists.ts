@@ -1,0 +1,45 @@
+import { type Static, Type } from 'typebox';
+import { CategoryCode, closed, Instant, LocaleTag, Status } from './atoms.ts';
+import { legalForms, supplierTypes } from './catalog/company.ts';
+import { articleKinds } from './news/article.ts';
+
+const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
+  Type.Optional(Type.Array(item, { minItems: 1, maxItems: 50 }));
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+
+/** Filters that each list has; repeated means any of. Only staff may filter by another status than published. */
+const common = {
+  category: anyOf(CategoryCode),
+  ids: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 100 })),
+  externalId: anyOf(Type.String({ pattern: '^[a-z0-9][a-z0-9-]*:.+$', description: '`system:value`' })),
+  updatedSince: Type.Optional(Instant),
+  status: anyOf(Status),
+};
+
+export const CompanyFilter = Type.Object(
+  {
+    ...common,
+    region: anyOf(Name),
+    district: anyOf(Name),
+    legalForm: anyOf(Type.Enum([...legalForms])),
+    supplierType: anyOf(Type.Enum([...supplierTypes])),
+    registrationNumber: anyOf(Name),
+  },
+  closed,
+);
+export type CompanyFilter = Static<typeof CompanyFilter>;
+export const companySorts = ['name', 'createdAt', 'updatedAt', 'publishedAt', 'quality'];
+
+export const ArticleFilter = Type.Object(
+  {
+    ...common,
+    language: anyOf(LocaleTag),
+    source: anyOf(Name),
+    articleKind: anyOf(Type.Enum([...articleKinds])),
+    publishedFrom: Type.Optional(Instant),
+    publishedTo: Type.Optional(Instant),
+  },
+  closed,
+);
+export type ArticleFilter = Static<typeof ArticleFilter>;
+export const articleSorts = ['publishedAt', 'createdAt', 'updatedAt', 'sourcePublishedAt'];

@@ -1,0 +1,104 @@
+import { type Static, Type } from 'typebox';
+import {
+  CategoryCode,
+  closed,
+  Display,
+  documentMembers,
+  ExternalId,
+  FirstStatus,
+  FuzzyDate,
+  IdOf,
+  LocaleTag,
+  Slug,
+  Text,
+  WebUrl,
+} from '../atoms.ts';
+
+export const articleKinds = ['news', 'press_release', 'analysis', 'interview', 'notice'] as const;
+
+const BODY_TEXT_MAX = 20_000;
+
+/** One block of an article's body, in reading order. */
+export const Block = Type.Union([
+  Type.Object(
+    {
+      type: Type.Literal('heading'),
+      level: Type.Integer({ minimum: 1, maximum: 6 }),
+      text: Text(300),
+      anchor: Type.Optional(Text(120)),
+    },
+    closed,
+  ),
+  Type.Object({ type: Type.Literal('paragraph'), text: Text(BODY_TEXT_MAX) }, closed),
+  Type.Object({ type: Type.Literal('quote'), text: Text(BODY_TEXT_MAX), by: Type.Optional(Text(200)) }, closed),
+  Type.Object(
+    {
+      type: Type.Literal('list'),
+      ordered: Type.Optional(Type.Boolean()),
+      items: Type.Array(Text(2_000), { minItems: 1, maxItems: 200 }),
+    },
+    closed,
+  ),
+  Type.Object(
+    { type: Type.Literal('image'), url: WebUrl, alt: Type.Optional(Text(300)), caption: Type.Optional(Text(500)) },
+    closed,
+  ),
+]);
+export type Block = Static<typeof Block>;
+
+const members = {
+  articleKind: Type.Optional(Type.Enum([...articleKinds])),
+  language: LocaleTag,
+  headline: Text(200),
+  summary: Type.Optional(Text(1_000)),
+  body: Type.Optional(Type.Array(Block, { maxItems: 1_000 })),
+  source: Type.Optional(
+    Type.Object(
+      {
+        name: Type.Optional(Text(120)),
+        domain: Type.Optional(Type.String({ pattern: '^[^\\s/]+\\.[^\\s/]+$', maxLength: 253 })),
+        url: Type.Optional(WebUrl),
+      },
+      closed,
+    ),
+  ),
+  editor: Type.Optional(Text(120)),
+  authors: Type.Optional(Type.Array(Text(120), { maxItems: 20 })),
+  sourcePublishedAt: Type.Optional(FuzzyDate),
+  categories: Type.Optional(Type.Array(CategoryCode, { maxItems: 6, uniqueItems: true })),
+  rights: Type.Optional(
+    Type.Object({ notice: Type.Optional(Text(500)), excerptOnly: Type.Optional(Type.Boolean()) }, closed),
+  ),
+  canonicalUrl: Type.Optional(WebUrl),
+  externalIds: Type.Optional(Type.Array(ExternalId, { maxItems: 20 })),
+};
+
+/** What a caller sends to create or replace an article: a body or a summary is needed. `status` counts on create only. */
+export const ArticleInput = Type.Object(
+  { ...members, slug: Type.Optional(Slug), status: Type.Optional(FirstStatus) },
+  { ...closed, $id: 'ArticleInput' },
+);
+export type ArticleInput = Static<typeof ArticleInput>;
+
+const derived = {
+  plainText: Type.String({ description: 'The text of the body, a line a block.' }),
+  sections: Type.Array(Type.Object({ heading: Type.String(), level: Type.Integer(), anchor: Type.String() })),
+  wordCount: Type.Integer({ minimum: 0 }),
+};
+
+/** The stored state of an article (without id and v, which the store keeps beside it). */
+export const ArticleState = Type.Object({
+  ...members,
+  ...documentMembers,
+  ...derived,
+  isSlugPinned: Type.Boolean(),
+  oldSlugs: Type.Array(Slug),
+});
+export type ArticleState = Omit<Static<typeof ArticleState>, 'v'>;
+
+/** An article as readers get it. */
+export const Article = Type.Object(
+  { id: IdOf('article'), kind: Type.Literal('article'), ...documentMembers, ...members, ...derived, display: Display },
+  { $id: 'Article', description: 'News, a press release, an analysis, an interview or a notice.' },
+);
+export type Article = Static<typeof Article>;

@@ -1,0 +1,81 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { closed } from './atoms.ts';
+import {
+  type Call,
+  changeCall,
+  createCall,
+  exportCall,
+  getCall,
+  getManyCall,
+  listCall,
+  moveCall,
+  outboxStateCall,
+  READ_DEADLINE_MS,
+  type ReplyMeta,
+  removeCall,
+  SEARCH_DEADLINE_MS,
+} from './calls.ts';
+import { CompanyInput } from './catalog/company.ts';
+import { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
+import { ArticleInput } from './news/article.ts';
+import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
+
+/** Every call between services. The name is the subject (before the namespace); both sides check by these schemas. */
+export const rpcCalls = {
+  'rpc.catalog.category.get': getCall(),
+  'rpc.catalog.category.getMany': getManyCall(),
+  'rpc.catalog.category.list': listCall(Type.Object({}, closed), ['ordinal']),
+  'rpc.catalog.category.change': changeCall(),
+  'rpc.catalog.category.export': exportCall(),
+  'rpc.catalog.company.get': getCall(),
+  'rpc.catalog.company.getMany': getManyCall(),
+  'rpc.catalog.company.list': listCall(CompanyFilter, companySorts),
+  'rpc.catalog.company.create': createCall(CompanyInput),
+  'rpc.catalog.company.change': changeCall(),
+  'rpc.catalog.company.move': moveCall(),
+  'rpc.catalog.company.remove': removeCall(),
+  'rpc.catalog.company.export': exportCall(),
+  'rpc.catalog.outbox.state': outboxStateCall(),
+  'rpc.news.article.get': getCall(),
+  'rpc.news.article.getMany': getManyCall(),
+  'rpc.news.article.list': listCall(ArticleFilter, articleSorts),
+  'rpc.news.article.create': createCall(ArticleInput),
+  'rpc.news.article.change': changeCall(),
+  'rpc.news.article.move': moveCall(),
+  'rpc.news.article.remove': removeCall(),
+  'rpc.news.article.export': exportCall(),
+  'rpc.news.outbox.state': outboxStateCall(),
+  'rpc.search.query': {
+    request: SearchRequest,
+    reply: SearchReply,
+    deadlineMs: SEARCH_DEADLINE_MS,
+    isIdempotent: true,
+  },
+  'rpc.search.state': {
+    request: Type.Object({}, closed),
+    reply: SearchState,
+    deadlineMs: READ_DEADLINE_MS,
+    isIdempotent: true,
+  },
+} satisfies Record<string, Call>;
+
+export type RpcName = keyof typeof rpcCalls;
+
+/** What a call takes. */
+export type RequestOf<N extends RpcName> = Static<(typeof rpcCalls)[N]['request']>;
+
+/** Ready JSON with what is known of it. */
+export type BytesReply = { body: Uint8Array | string; meta: ReplyMeta };
+
+/** What a call answers: parsed JSON, or ready bytes. */
+export type ReplyOf<N extends RpcName> = (typeof rpcCalls)[N]['reply'] extends infer R
+  ? R extends 'bytes'
+    ? BytesReply
+    : R extends TSchema
+      ? Static<R>
+      : never
+  : never;
+
+/** Calls answered with ready bytes, and calls answered with JSON that the caller reads. */
+export type BytesRpcName = { [N in RpcName]: (typeof rpcCalls)[N]['reply'] extends 'bytes' ? N : never }[RpcName];
+export type JsonRpcName = Exclude<RpcName, BytesRpcName>;

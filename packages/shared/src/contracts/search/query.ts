@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox';
+import { CategoryCode, closed, Instant, LocaleTag } from '../atoms.ts';
+
+/** Kinds that search answers so far. */
+export const searchKinds = ['company', 'article', 'category'] as const;
+export type SearchKind = (typeof searchKinds)[number];
+
+export const QUERY_LENGTH_MAX = 200;
+export const TOKENS_MAX = 5;
+
+/** A freshness token, `<id>:<v>`, as a write answers it in `Ortoo-Version`. */
+export const FreshnessToken = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,79}:[1-9]\\d{0,9}$',
+  examples: ['company_01h455vb4pex5vsknk084sn02q:7'],
+});
+
+/** A search. An absent or empty `q` means everything, newest first. */
+export const SearchRequest = Type.Object(
+  {
+    q: Type.Optional(Type.String({ maxLength: QUERY_LENGTH_MAX })),
+    kinds: Type.Optional(Type.Array(Type.Enum([...searchKinds]), { minItems: 1, maxItems: searchKinds.length })),
+    category: Type.Optional(Type.Array(CategoryCode, { minItems: 1, maxItems: 50 })),
+    limit: Type.Integer({ minimum: 1, maximum: 100 }),
+    after: Type.Optional(
+      Type.Object({
+        index: Type.String(),
+        sort: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()]), { maxItems: 6 }),
+      }),
+    ),
+    waitFor: Type.Optional(Type.Array(FreshnessToken, { minItems: 1, maxItems: TOKENS_MAX })),
+    lang: LocaleTag,
+    view: Type.Enum(['public', 'staff']),
+  },
+  closed,
+);
+export type SearchRequest = Static<typeof SearchRequest>;
+
+export const SearchHit = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum([...searchKinds]),
+  score: Type.Union([Type.Number(), Type.Null()]),
+  display: Type.Object({ lang: LocaleTag, name: Type.String(), summary: Type.Optional(Type.String()) }),
+  url: Type.String(),
+  publishedAt: Type.Optional(Instant),
+});
+export type SearchHit = Static<typeof SearchHit>;
+
+/** The page's `next` is made by the gateway from `next` here. */
+export const SearchReply = Type.Object({
+  items: Type.Array(SearchHit),
+  next: Type.Union([SearchRequest.properties.after, Type.Null()]),
+  total: Type.Object({ value: Type.Integer(), relation: Type.Enum(['eq', 'gte']) }),
+  kinds: Type.Record(Type.String(), Type.Integer()),
+  consistent: Type.Boolean({ description: 'Whether every version of waitFor was searched.' }),
+  index: Type.Object({ lagMs: Type.Integer(), version: Type.Integer() }),
+  tookMs: Type.Integer(),
+});
+export type SearchReply = Static<typeof SearchReply>;
+
+/** Figures of the index, for health and dashboards. */
+export const SearchState = Type.Object({
+  name: Type.String(),
+  version: Type.Integer(),
+  documents: Type.Integer(),
+  lagMs: Type.Integer(),
+  pendingChanges: Type.Integer(),
+});
+export type SearchState = Static<typeof SearchState>;

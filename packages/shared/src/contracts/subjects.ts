@@ -1,0 +1,44 @@
+import type { Kind } from './atoms.ts';
+
+/** The services that own data or answer calls. */
+export type Service = 'catalog' | 'news' | 'search' | 'gateway';
+
+/** The namespace of an ordinary installation: its names carry no prefix. */
+export const DEFAULT_NAMESPACE = 'ortoo';
+
+/**
+ * Every subject, stream, durable, bucket, database and index name; spelled nowhere else. A namespace other than the
+ * default prefixes them all, so that tests and installations can share servers.
+ */
+export type Names = ReturnType<typeof namesOf>;
+
+/** The names of one namespace (`^[a-z][a-z0-9]{0,15}$`). */
+export function namesOf(namespace: string) {
+  const isDefault = namespace === DEFAULT_NAMESPACE;
+  const dotted = isDefault ? '' : `${namespace}.`;
+  const dashed = isDefault ? '' : `${namespace}-`;
+  const upper = isDefault ? '' : `${namespace.toUpperCase()}_`;
+  return {
+    namespace,
+    /** An rpc call's literal name to the subject it is served on. */
+    rpc: (call: string) => `${dotted}${call}`,
+    queueGroup: (service: Service) => `${dashed}${service}`,
+    /** The name under which a service shows in `nats micro ls`. */
+    microService: (service: Service) => `${dashed}ortoo-${service}`,
+    change: (service: Service, kind: Kind, id: string) => `${dotted}changes.${service}.${kind}.${id}`,
+    changesOf: (service: Service, kind: Kind) => `${dotted}changes.${service}.${kind}.>`,
+    allChanges: `${dotted}changes.>`,
+    changesStream: `${upper}CHANGES`,
+    deadLetter: (durable: string) => `${dotted}dead.${durable}`,
+    allDeadLetters: `${dotted}dead.>`,
+    deadLettersStream: `${upper}DEAD_LETTERS`,
+    /** The search consumer of one physical index. */
+    indexDurable: (index: string) => `search-${index}`,
+    database: (service: Service) => `${namespace}_${service}`,
+    /** Read alias, the write alias of a physical index, and the physical index itself. */
+    readAlias: `${dashed}portal`,
+    physicalIndex: (n: number) => `${dashed}portal-${n}`,
+    writeAlias: (index: string) => `${index}-write`,
+    physicalIndexPattern: `${dashed}portal-*`,
+  };
+}

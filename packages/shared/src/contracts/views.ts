@@ -1,0 +1,68 @@
+import { type Display, type LocaleTag, type LocalizedText, localeTags } from './atoms.ts';
+import type { CategoryState } from './catalog/category.ts';
+import type { CompanyState } from './catalog/company.ts';
+import type { ArticleState } from './news/article.ts';
+
+/**
+ * What readers get of a document: one pure function per kind, used by the owner for replies and by everything that
+ * shows states later (changes, feeds, webhooks). `staff` adds what is not public.
+ */
+export type ViewOptions = { view: 'public' | 'staff'; lang: LocaleTag };
+type Versioned<T> = { id: string; v: number; state: T };
+
+/** The text in the language asked for, else English, else Mongolian, else the first that is there. */
+export function pickText(text: LocalizedText, lang: LocaleTag): { lang: LocaleTag; text: string } | undefined {
+  for (const tag of [lang, 'en', 'mn', ...localeTags] as const) {
+    const found = text[tag];
+    if (found !== undefined) return { lang: tag, text: found };
+  }
+  return undefined;
+}
+
+/** `display` of a document whose name and summary are localized. */
+export function buildDisplay(name: LocalizedText, summary: LocalizedText | undefined, lang: LocaleTag): Display {
+  const picked = pickText(name, lang) ?? { lang, text: '' };
+  const about = summary && pickText(summary, lang);
+  return { lang: picked.lang, name: picked.text, ...(about ? { summary: about.text } : {}) };
+}
+
+export function viewCategory({ id, v, state }: Versioned<CategoryState>, { lang }: ViewOptions) {
+  return { id, kind: 'category' as const, v, ...state, display: buildDisplay(state.name, undefined, lang) };
+}
+
+/** A reader without the write scope never sees a contact that is not public, nor who wrote. */
+export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, lang }: ViewOptions) {
+  const { isSlugPinned: _pinned, oldSlugs: _old, createdBy, updatedBy, contacts, ...shown } = state;
+  const seen = view === 'staff' ? contacts : contacts?.filter((contact) => contact.public === true);
+  return {
+    id,
+    kind: 'company' as const,
+    v,
+    ...shown,
+    ...(seen && seen.length > 0 ? { contacts: seen } : {}),
+    ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
+    display: buildDisplay(state.displayName, state.summary, lang),
+  };
+}
+
+/** An article whose rights allow an excerpt only shows the public its headings and summary, not its text. */
+export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }: ViewOptions) {
+  const { isSlugPinned: _pinned, oldSlugs: _old, createdBy, updatedBy, body, plainText, ...shown } = state;
+  const isCut = view === 'public' && state.rights?.excerptOnly === true;
+  return {
+    id,
+    kind: 'article' as const,
+    v,
+    ...shown,
+    ...(body ? { body: isCut ? body.filter((block) => block.type === 'heading') : body } : {}),
+    plainText: isCut ? '' : plainText,
+    ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
+    display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
+  };
+}
+
+function withoutUndefined(record: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
