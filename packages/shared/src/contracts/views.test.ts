@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CompanyState } from './catalog/company.ts';
+import type { ArticleState } from './news/article.ts';
+import { buildDisplay, pickText, viewArticle, viewCompany } from './views.ts';
+
+const stamp = '2026-11-24T05:00:00.000Z';
+const document = {
+  slug: 'x',
+  status: 'published' as const,
+  createdAt: stamp,
+  updatedAt: stamp,
+  createdBy: 'key_1',
+  isSlugPinned: false,
+  oldSlugs: ['old'],
+};
+const company: CompanyState = {
+  ...document,
+  displayName: { mn: 'Говь', en: 'Gobi' },
+  categories: { primary: 'construction' },
+  contacts: [
+    { name: 'Open', public: true },
+    { name: 'Hidden', email: 'hidden@x.example' },
+  ],
+  quality: { score: 0.5, parts: { completeness: 0.5, verification: 0 } },
+};
+const article: ArticleState = {
+  ...document,
+  language: 'en',
+  headline: 'A road',
+  body: [
+    { type: 'heading', level: 2, text: 'FRIENDS' },
+    { type: 'paragraph', text: 'Words of others.' },
+  ],
+  plainText: 'FRIENDS\nWords of others.',
+  sections: [],
+  wordCount: 4,
+  rights: { excerptOnly: true },
+};
+
+test.each([
+  [{ mn: 'a', en: 'b', ru: 'c' }, 'ru', 'ru'],
+  [{ mn: 'a', en: 'b' }, 'ko', 'en'],
+  [{ mn: 'a', zh: 'c' }, 'ko', 'mn'],
+  [{ ru: 'c', zh: 'd' }, 'ko', 'ru'],
+] as const)('text falls back from the language asked to en, mn, the first present: %j', (text, asked, got) => {
+  expect(pickText(text, asked)?.lang).toBe(got);
+});
+
+test('display never lacks a name when there is one in any language', () => {
+  const tags = fc.constantFrom('mn', 'en', 'ru', 'ko', 'zh');
+  fc.assert(
+    fc.property(tags, tags, (have, asked) => {
+      expect(buildDisplay({ [have]: 'name' }, undefined, asked as 'mn').name).toBe('name');
+    }),
+  );
+});
+
+test('the public sees neither a private contact nor who wrote nor how slugs are kept', () => {
+  const shown = JSON.stringify(viewCompany({ id: 'company_1', v: 3, state: company }, { view: 'public', lang: 'en' }));
+  expect(shown).toContain('Open');
+  for (const hidden of ['Hidden', 'hidden@x.example', 'key_1', 'oldSlugs', 'isSlugPinned'])
+    expect(shown).not.toContain(hidden);
+});
+
+test('staff sees private contacts and who wrote', () => {
+  const shown = viewCompany({ id: 'company_1', v: 3, state: company }, { view: 'staff', lang: 'mn' });
+  expect(shown).toMatchObject({ createdBy: 'key_1', display: { lang: 'mn', name: 'Говь' } });
+  expect(shown.contacts).toHaveLength(2);
+});
+
+test('an article of which only an excerpt may be shown keeps its text from the public, not from staff', () => {
+  const shown = (view: 'public' | 'staff') =>
+    JSON.stringify(viewArticle({ id: 'article_1', v: 1, state: article }, { view, lang: 'en' }));
+  expect(shown('public')).not.toContain('Words of others');
+  expect(shown('public')).toContain('FRIENDS');
+  expect(shown('staff')).toContain('Words of others');
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createLifecycle, type Part } from './lifecycle.ts';
+import { createLogger } from './logger.ts';
+
+const log = createLogger({ service: 'test', level: 'silent' });
+
+function part(name: string, story: string[], fault?: 'start' | 'stop'): Part {
+  return {
+    name,
+    async start() {
+      if (fault === 'start') throw new Error(`${name} cannot start`);
+      story.push(`+${name}`);
+    },
+    async stop() {
+      story.push(`-${name}`);
+      if (fault === 'stop') throw new Error(`${name} cannot stop`);
+    },
+  };
+}
+
+test('parts start in order and stop in reverse', async () => {
+  const story: string[] = [];
+  const lifecycle = createLifecycle([part('bus', story), part('store', story)], log);
+  await lifecycle.start();
+  await lifecycle.stop();
+  expect(story).toEqual(['+bus', '+store', '-store', '-bus']);
+});
+
+test('a failed start stops what had started, and the failed part too, and is thrown on', async () => {
+  const story: string[] = [];
+  const lifecycle = createLifecycle([part('bus', story), part('store', story, 'start'), part('never', story)], log);
+  await expect(lifecycle.start()).rejects.toThrow('store cannot start');
+  expect(story).toEqual(['+bus', '-store', '-bus']);
+});
+
+test('a part that cannot stop does not keep the others from stopping', async () => {
+  const story: string[] = [];
+  const lifecycle = createLifecycle([part('bus', story), part('store', story, 'stop')], log);
+  await lifecycle.start();
+  await lifecycle.stop();
+  expect(story).toEqual(['+bus', '+store', '-store', '-bus']);
+});
+
+test('a second stop stops nothing twice', async () => {
+  const story: string[] = [];
+  const lifecycle = createLifecycle([part('bus', story)], log);
+  await lifecycle.start();
+  await Promise.all([lifecycle.stop(), lifecycle.stop()]);
+  expect(story).toEqual(['+bus', '-bus']);
+});
