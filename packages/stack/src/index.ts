@@ -1,0 +1,18 @@
+export { stackDown, stackStatus, stackUp } from './detached.ts';
+export { type Examination, examineMachine } from './doctor.ts';
+export type { Finding } from './embedded/needs.ts';
+export { describePortHolder } from './ports.ts';
+export { isProcessAlive, startTicksOf } from './process-table.ts';
+export {
+  type Env,
+  type ExitDetail,
+  type Report,
+  type RunningServer,
+  type ServerName,
+  type Servers,
+  type StackOptions,
+  serverNames,
+  type Way,
+} from './servers.ts';
+export { openStack, type Stack } from './stack.ts';
+export { StackError } from './stack-error.ts';

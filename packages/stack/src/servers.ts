@@ -1,0 +1,41 @@
+/** The three servers that Ortoo stands on, in the order in which they are named everywhere. */
+export const serverNames = ['mongodb', 'nats', 'elasticsearch'] as const;
+export type ServerName = (typeof serverNames)[number];
+
+/** How a server was come by: its URL was given, a container was started, or a fetched binary was started. */
+export type Way = 'given' | 'containers' | 'embedded';
+
+export type RunningServer = {
+  name: ServerName;
+  url: string;
+  version: string;
+  way: Way;
+  /** Only for what we started: the process, which also leads its own process group. */
+  pid?: number;
+  /** Start time of the process in clock ticks since boot, so that a recycled pid is never taken for ours. */
+  startedAt?: number;
+  /** Folder of everything the server keeps; its path stands in the command line of each of the server's processes. */
+  data?: string;
+  log?: string;
+};
+
+export type Servers = Record<ServerName, RunningServer>;
+
+/** What a command shows while it works: plain sentences, one per step or per progress of a download. */
+export type Report = (line: string) => void;
+
+export type Env = Record<string, string | undefined>;
+
+export type ExitDetail = { code: number | null; signal: string | null; lastLines: string[] };
+
+export type StackOptions = {
+  /** The clone. */
+  projectDir: string;
+  /** MONGO_URL NATS_URL ELASTICSEARCH_URL ORTOO_STACK ORTOO_DATA_DIR ORTOO_CACHE_DIR, and PATH, HOME, JAVA_HOME … for tools. */
+  env: Env;
+  report: Report;
+  /** A server that this stack started, or joined, died without being asked to. */
+  onExit?: (name: ServerName, detail: ExitDetail) => void;
+  /** Aborting while servers start stops what was started and rejects. */
+  signal?: AbortSignal;
+};
