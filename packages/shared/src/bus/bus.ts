@@ -1,0 +1,67 @@
+import type { BytesRpcName, JsonRpcName, ReplyOf, RequestOf } from '../contracts/rpc.ts';
+import type { Names, Service } from '../contracts/subjects.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import type { Context } from '../kernel/context.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Metrics } from '../kernel/metrics.ts';
+import type { HealthCheck } from '../kernel/ops-server.ts';
+import { openConnection } from './connection.ts';
+import { type ConsumeOptions, type Consumer, consume } from './consumer.ts';
+import { type Listening, type ListenOptions, listen } from './listener.ts';
+import { createPublisher, type Publisher } from './publisher.ts';
+import { createRpcClient, type ReadyReply } from './rpc-client.ts';
+import { type ServeOptions, type Serving, serve } from './rpc-server.ts';
+import { createStreamKeeper } from './stream-keeper.ts';
+import { type StreamState, streamInfo } from './streams.ts';
+
+/** Everything that a service says and hears; the only way to NATS. */
+export type Bus = {
+  names: Names;
+  /** Calls another service and answers its JSON, checked. Errors: see `createRpcClient`. */
+  call<N extends JsonRpcName>(ctx: Context, name: N, request: RequestOf<N>): Promise<ReplyOf<N>>;
+  /** Calls another service and answers ready bytes with what is known of them. */
+  callBytes<N extends BytesRpcName>(ctx: Context, name: N, request: RequestOf<N>): Promise<ReadyReply>;
+  serve(options: ServeOptions): Promise<Serving>;
+  /** Puts changes into CHANGES. */
+  publisher: Publisher;
+  /** Creates or updates CHANGES and DEAD_LETTERS; safe to repeat and to do at once from several services. */
+  ensureStreams(): Promise<void>;
+  consume(options: ConsumeOptions): Promise<Consumer>;
+  listen(options: ListenOptions): Promise<Listening>;
+  streamInfo(): Promise<StreamState>;
+  /** Whether NATS is connected. */
+  check: HealthCheck;
+  /** Stops what still serves, consumes or listens, lets it end, and closes the connection. */
+  close(): Promise<void>;
+};
+
+export type BusOptions = { url: string; names: Names; service: Service; log: Logger; metrics?: Metrics; clock?: Clock };
+
+/** Connects to NATS (`url`, or several with commas between), trying for 30 s. Throws UNAVAILABLE `bus.unreachable`. */
+export async function connectBus({ clock = systemClock, ...options }: BusOptions): Promise<Bus> {
+  const connection = await openConnection({ ...options, clock });
+  const open = new Set<{ stop(): Promise<void> }>();
+  const streams = createStreamKeeper(connection);
+
+  async function keep<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+    const part = await starting;
+    open.add(part);
+    return part;
+  }
+
+  return {
+    names: options.names,
+    ...createRpcClient(connection),
+    serve: (serveOptions) => keep(serve(connection, serveOptions)),
+    publisher: createPublisher(connection, options.names.changesStream, streams.restore),
+    ensureStreams: streams.ensure,
+    consume: (consumeOptions) => keep(consume(connection, consumeOptions)),
+    listen: (listenOptions) => keep(listen(connection, listenOptions)),
+    streamInfo: () => streamInfo(connection),
+    check: async () => (connection.isUp() ? null : 'The connection to NATS is lost.'),
+    close: async () => {
+      await Promise.allSettled([...open].map((part) => part.stop()));
+      await connection.drain();
+    },
+  };
+}

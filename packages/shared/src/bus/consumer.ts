@@ -1,0 +1,101 @@
+import type { JsMsg } from 'nats';
+import type { Logger } from '../kernel/logger.ts';
+import { createBatchHandler, type Handle } from './batch-handler.ts';
+import type { Connection } from './connection.ts';
+import { supervise } from './consumer-supervisor.ts';
+import { createDeadLetters } from './dead-letters.ts';
+import { endsWithin } from './deadline.ts';
+import { type DurableOptions, deleteDurable, ensureDurable, findDurable } from './durable.ts';
+import { type BatchLimits, createInbox } from './inbox.ts';
+import { type ConsumerState, createProgress } from './progress.ts';
+
+export type ConsumeOptions = DurableOptions & {
+  /** A batch is handed over at once when nothing more is waiting, else when one of the limits is reached. */
+  batch: BatchLimits;
+  /** One outcome per delivery in the same order, within 20 s. A throw is `retry` for all. */
+  handle: Handle;
+  log: Logger;
+};
+
+export type Consumer = {
+  /** Whether the durable had to be made: nothing is known of what came before `from`. */
+  isNew: boolean;
+  /** Ends at a message boundary: the batch in hand is finished (15 s), the rest is given back at once. */
+  stop(): Promise<void>;
+  state(): Promise<ConsumerState>;
+  /** Stops and removes the durable from the server. */
+  deleteDurable(): Promise<void>;
+};
+
+const STOP_DEADLINE_MS = 15_000;
+
+/** Starts a durable pull consumer that replicas share. Resolves when the durable exists. */
+export async function consume(shared: Connection, options: ConsumeOptions): Promise<Consumer> {
+  const { durable, subjects, from, handle } = options;
+  const connection = { ...shared, log: options.log.child({ durable }) };
+  const { log, clock } = connection;
+  const inbox = createInbox(options.batch);
+  const progress = createProgress(clock);
+  const deadLetters = createDeadLetters(connection, durable);
+  const handleBatch = createBatchHandler({
+    handle,
+    log,
+    deadLetters,
+    onSettled: (type) => connection.metrics.consumed(durable, type),
+  });
+  const ending = new AbortController();
+  let inHand: JsMsg[] = [];
+
+  async function work(): Promise<void> {
+    for (let batch = await inbox.take(); batch; batch = await inbox.take()) {
+      inHand = batch;
+      progress.advance(await handleBatch(batch));
+      inHand = [];
+    }
+  }
+
+  const { info, isNew } = await ensureDurable(connection, { durable, subjects, from });
+  progress.note(info);
+  const pulling = supervise(connection, {
+    durable,
+    subjects,
+    from,
+    inbox,
+    onInfo: progress.note,
+    signal: ending.signal,
+  });
+  const working = work();
+
+  let stopping: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    ending.abort();
+    for (const msg of inbox.close()) msg.nak();
+    const isOver = await endsWithin(STOP_DEADLINE_MS, Promise.all([pulling, working]));
+    if (!isOver) log.warn('stopped while a batch was being handled; it will be delivered again');
+    if (connection.isUp()) await connection.nc.flush().catch(() => undefined);
+  }
+  function stopOnce(): Promise<void> {
+    stopping ??= stop();
+    return stopping;
+  }
+
+  return {
+    isNew,
+    stop: stopOnce,
+    state: async () => {
+      const current = connection.isUp() ? await findDurable(connection, durable).catch(() => undefined) : undefined;
+      if (current) progress.note(current);
+      const state = progress.state(oldestOf(inHand) ?? inbox.oldestMs());
+      connection.metrics.consumer(durable, state);
+      return state;
+    },
+    deleteDurable: async () => {
+      await stopOnce();
+      await deleteDurable(connection, durable);
+    },
+  };
+}
+
+function oldestOf(messages: JsMsg[]): number | undefined {
+  return messages.length === 0 ? undefined : Math.min(...messages.map((msg) => msg.info.timestampNanos / 1e6));
+}

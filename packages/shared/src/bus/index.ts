@@ -1,0 +1,10 @@
+export type { Outcome } from './batch-handler.ts';
+export { type Bus, type BusOptions, connectBus } from './bus.ts';
+export type { ConsumeOptions, Consumer } from './consumer.ts';
+export type { Delivery } from './delivery.ts';
+export type { Listening, ListenOptions } from './listener.ts';
+export type { ConsumerState } from './progress.ts';
+export type { Publication, Published, Publisher } from './publisher.ts';
+export type { ReadyReply } from './rpc-client.ts';
+export type { Endpoints, Handler, ServeOptions, Serving } from './rpc-server.ts';
+export type { StreamState } from './streams.ts';
