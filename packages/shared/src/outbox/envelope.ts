@@ -1,0 +1,121 @@
+import { crc32 } from 'node:zlib';
+import { isRecord } from '../contracts/index.ts';
+import type { Context, Instant } from '../kernel/index.ts';
+import type { JsonRecord } from './difference.ts';
+
+/** One change that is committed and not yet acknowledged by the stream. `patch` leads from `v - 1` to `v`. */
+export type PendingEntry = {
+  v: number;
+  type: string;
+  at: Instant;
+  actor: string;
+  patch: JsonRecord;
+  /** Pointers of members that are null after the patch; absent when there is none. */
+  nulls?: string[];
+  /** The request key that made the change. */
+  request?: string;
+};
+
+/** What the store keeps beside the state; the members of the state lie at the top level, next to these. */
+export type Envelope = {
+  _id: string;
+  v: number;
+  live: boolean;
+  visible: boolean;
+  firstPublishedAt?: Instant;
+  changedAt: Instant;
+  check: number;
+  keys?: string[];
+  pending: PendingEntry[];
+  pendingSince?: Instant;
+  requests: { key: string; v: number }[];
+};
+export type StoredDocument = Envelope & JsonRecord;
+
+/** A document as stores answer it. */
+export type Stored<T> = {
+  id: string;
+  v: number;
+  visible: boolean;
+  firstPublishedAt?: Instant;
+  changedAt: Instant;
+  state: T;
+};
+
+/** Changes that one document may have waiting; above it writes to it are refused. */
+export const PENDING_MAX = 32;
+/** Request keys that a document remembers. */
+export const REQUESTS_MAX = 8;
+
+const envelopeNames = [
+  '_id',
+  'v',
+  'live',
+  'visible',
+  'firstPublishedAt',
+  'changedAt',
+  'check',
+  'keys',
+  'pending',
+  'pendingSince',
+  'requests',
+];
+
+/**
+ * The state's members that are stored. A contract may name `v` among them (documents show it); it is the envelope's
+ * own and is left out. Throws when another member would collide with the envelope or cannot be a MongoDB field.
+ */
+export function bodyNamesOf(kind: string, memberNames: string[]): string[] {
+  const names = memberNames.filter((name) => name !== 'v');
+  const taken = names.filter((name) => envelopeNames.includes(name));
+  if (taken.length > 0)
+    throw new Error(`The state of ${kind} has members named ${taken.join(', ')}: those names are the store's own.`);
+  const odd = names.filter((name) => !/^[A-Za-z][A-Za-z0-9]*$/.test(name));
+  if (odd.length > 0) throw new Error(`The state of ${kind} has members that cannot be fields: ${odd.join(', ')}.`);
+  return names;
+}
+
+/** crc32 of `id:v:live` as int32: its sums are compared when index and owner are reconciled. */
+export function checkOf(id: string, v: number, live: boolean): number {
+  return crc32(`${id}:${v}:${live}`) | 0;
+}
+
+/** The members of the state in a stored document. */
+export function stateOf(document: JsonRecord, bodyNames: readonly string[]): JsonRecord {
+  const state: JsonRecord = {};
+  for (const name of bodyNames) if (document[name] !== undefined) state[name] = document[name];
+  return state;
+}
+
+export function toStored<T>(
+  document: Omit<StoredDocument, 'pending' | 'requests'>,
+  bodyNames: readonly string[],
+): Stored<T> {
+  const { _id: id, v, visible, firstPublishedAt, changedAt } = document as StoredDocument;
+  return {
+    id,
+    v,
+    visible,
+    ...(firstPublishedAt ? { firstPublishedAt } : {}),
+    changedAt,
+    state: stateOf(document, bodyNames) as T,
+  };
+}
+
+/**
+ * A state as JSON has it: undefined members are absent, shared references are copies. Throws a defect when it is not a
+ * record or has a member that the contract does not name.
+ */
+export function toJsonState(state: unknown, bodyNames: readonly string[]): JsonRecord {
+  const copy: unknown = JSON.parse(JSON.stringify(state));
+  if (!isRecord(copy)) throw new TypeError('A state must be a record.');
+  const unknown = Object.keys(copy).filter((name) => !bodyNames.includes(name));
+  if (unknown.length > 0)
+    throw new TypeError(`The state has members that its contract does not name: ${unknown.join(', ')}.`);
+  return copy;
+}
+
+/** Who is written into a change. An anonymous caller's id is an address and stays out. */
+export function actorName(ctx: Context): string {
+  return ctx.actor.type === 'anonymous' ? 'anonymous' : ctx.actor.id;
+}

@@ -1,0 +1,12 @@
+export { connectMongo, type Mongo } from './connect.ts';
+export { createDocumentActions } from './document-actions.ts';
+export { actorName, type Stored } from './envelope.ts';
+export type { ExportPage } from './export.ts';
+export { anyKeyOf, anyOf, buildListFilter } from './list-filter.ts';
+export type { Filter, Page, PageOptions, SortKey } from './page.ts';
+export { createRelay, type Relay, type RelayOptions } from './relay.ts';
+export type { RelaySource } from './relay-source.ts';
+export type { ChangeOptions } from './store-change.ts';
+export type { CreateOptions } from './store-create.ts';
+export type { RemoveOptions } from './store-remove.ts';
+export { createVersionedStore, type VersionedStore, type VersionedStoreOptions } from './versioned-store.ts';

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context, Instant } from '../kernel/index.ts';
+import { type Difference, diffStates, isEmptyDifference, type JsonRecord } from './difference.ts';
+import { type Stored, type StoredDocument, stateOf, toJsonState, toStored } from './envelope.ts';
+import { changeInstant, remembers, type StoreCore, storedKeys } from './store-core.ts';
+import { buildEntry, nextEnvelope, requireWritable, type Step, tryOnCurrent, writeStep } from './store-write.ts';
+
+export type ChangeOptions<T> = {
+  id: string;
+  v?: number | undefined;
+  type: string;
+  decide(state: T): T;
+  requestKey?: string | undefined;
+};
+
+/** Load → decide → one versioned write; see `VersionedStore.change`. */
+export async function changeDocument<T>(
+  core: StoreCore<T>,
+  ctx: Context,
+  options: ChangeOptions<T>,
+): Promise<Stored<T>> {
+  return await tryOnCurrent(core, ctx, options, async (current) => {
+    if (remembers(current, options.requestKey)) return toStored<T>(current, core.bodyNames);
+    requireWritable(core, current, options);
+    const before = stateOf(current, core.bodyNames);
+    const after = toJsonState(options.decide(before as T), core.bodyNames);
+    const difference = diffStates(before, after);
+    if (isEmptyDifference(difference)) return toStored<T>(current, core.bodyNames);
+    const step = buildChangeStep(core, ctx, { current, after, difference, options });
+    const isWritten = await writeStep(core, ctx, current, step);
+    return isWritten ? buildAnswer<T>(current, after, step) : undefined;
+  });
+}
+
+type Change<T> = { current: StoredDocument; after: JsonRecord; difference: Difference; options: ChangeOptions<T> };
+
+function buildChangeStep<T>(
+  core: StoreCore<T>,
+  ctx: Context,
+  { current, after, difference, options }: Change<T>,
+): Step {
+  const at = changeInstant(core.clock, current.changedAt);
+  const visible = core.isVisible(after as T);
+  const keys = storedKeys(core, after);
+  const names = Object.keys(difference.patch);
+  const set = Object.fromEntries(names.filter((name) => name in after).map((name) => [name, after[name]]));
+  const unset = names.filter((name) => !(name in after));
+  if (keys && !isDeepStrictEqual(keys, current.keys)) set.keys = keys;
+  if (!keys && current.keys) unset.push('keys');
+  if (visible && !current.firstPublishedAt) set.firstPublishedAt = at;
+  return {
+    set: { ...set, ...nextEnvelope(current, at, true), visible },
+    unset,
+    entry: buildEntry(ctx, { v: current.v + 1, type: options.type, at, difference, requestKey: options.requestKey }),
+  };
+}
+
+function buildAnswer<T>(
+  { _id: id, firstPublishedAt }: StoredDocument,
+  state: JsonRecord,
+  { set, entry }: Step,
+): Stored<T> {
+  const first = (set.firstPublishedAt as Instant | undefined) ?? firstPublishedAt;
+  return {
+    id,
+    v: entry.v,
+    visible: set.visible === true,
+    ...(first ? { firstPublishedAt: first } : {}),
+    changedAt: entry.at,
+    state: state as T,
+  };
+}

@@ -1,0 +1,114 @@
+import { AppError, type Context, type Instant, jitterMs, pause } from '../kernel/index.ts';
+import type { Difference, JsonRecord } from './difference.ts';
+import { duplicateKeyOf, isTooLarge } from './driver-errors.ts';
+import { actorName, checkOf, PENDING_MAX, type PendingEntry, REQUESTS_MAX, type StoredDocument } from './envelope.ts';
+import { notFound, type StoreCore, statementMs } from './store-core.ts';
+import { keyTaken } from './store-create.ts';
+
+/** What one attempt writes: members to set and to remove, and the entry that says so. */
+export type Step = { set: JsonRecord; unset: string[]; entry: PendingEntry };
+
+/** Loads and decides that often when another writer was faster. */
+const ATTEMPTS_MAX = 5;
+/** How soon a document whose pending changes are full is worth another try. */
+const FULL_RETRY_MS = 2_000;
+
+/**
+ * Loads the document and tries until `once` answers something: it answers nothing when
+ * another writer was faster.
+ */
+export async function tryOnCurrent<T, R>(
+  core: StoreCore<T>,
+  ctx: Context,
+  { id }: { id: string },
+  once: (current: StoredDocument) => Promise<R | undefined>,
+): Promise<R> {
+  core.relay.requireRoom();
+  for (let tries = 1; tries <= ATTEMPTS_MAX; tries += 1) {
+    if (tries > 1) await pause(jitterMs(4 * tries, 0.9));
+    const maxTimeMS = statementMs(ctx, core.clock);
+    const current = await core.guard.read(() =>
+      core.documents().findOne({ _id: id }, { projection: { 'pending.patch': 0 }, maxTimeMS }),
+    );
+    if (!current) throw notFound(core.kind, id);
+    const answer = await once(current);
+    if (answer !== undefined) return answer;
+  }
+  throw AppError.unavailable('outbox.contended', `Others change ${id} at the same time; nothing was written.`, {
+    retryAfterMs: 250,
+  });
+}
+
+/** Throws NOT_FOUND, VERSION_MISMATCH or UNAVAILABLE when the document as it is cannot take the write. */
+export function requireWritable<T>(
+  core: StoreCore<T>,
+  current: StoredDocument,
+  { id, v }: { id: string; v?: number | undefined },
+): void {
+  if (!current.live) throw notFound(core.kind, id);
+  if (v !== undefined && v !== current.v) throw AppError.versionMismatch(id, current.v, v);
+  if (current.pending.length >= PENDING_MAX) throw documentFull(id);
+}
+
+function documentFull(id: string): AppError {
+  return AppError.unavailable('outbox.document-full', `Too many changes of ${id} wait to be published.`, {
+    retryAfterMs: FULL_RETRY_MS,
+  });
+}
+
+/** The members of the envelope that every write sets. */
+export function nextEnvelope({ _id, v }: StoredDocument, at: Instant, live: boolean): JsonRecord {
+  return { changedAt: at, check: checkOf(_id, v + 1, live) };
+}
+
+type EntryOptions = { v: number; type: string; at: Instant; difference: Difference; requestKey: string | undefined };
+
+export function buildEntry(ctx: Context, { v, type, at, difference, requestKey }: EntryOptions): PendingEntry {
+  const { patch, nulls } = difference;
+  return {
+    v,
+    type,
+    at,
+    actor: actorName(ctx),
+    patch,
+    ...(nulls.length > 0 ? { nulls } : {}),
+    ...(requestKey === undefined ? {} : { request: requestKey }),
+  };
+}
+
+/** The one write: it happens only on exactly the version that was read, live and with room for its entry. */
+export async function writeStep<T>(
+  core: StoreCore<T>,
+  ctx: Context,
+  { _id, v, pending }: StoredDocument,
+  { set, unset, entry }: Step,
+): Promise<boolean> {
+  const maxTimeMS = statementMs(ctx, core.clock);
+  const { request: key } = entry;
+  const request = key === undefined ? {} : { requests: { $each: [{ key, v: entry.v }], $slice: -REQUESTS_MAX } };
+  const filter = { _id, v, live: true, [`pending.${PENDING_MAX - 1}`]: { $exists: false } };
+  const update = {
+    $set: set,
+    ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((name) => [name, ''])) } : {}),
+    $inc: { v: 1 },
+    $push: { pending: entry, ...request },
+    $min: { pendingSince: entry.at },
+  };
+  try {
+    const after = await core.guard.write((session) =>
+      core.documents().findOneAndUpdate(filter, update as never, {
+        session,
+        maxTimeMS,
+        returnDocument: 'after',
+        projection: { 'pending.v': 1 },
+      }),
+    );
+    if (after)
+      core.relay.wake(core.kind, _id, { traceparent: ctx.traceparent, isNewlyPending: after.pending.length === 1 });
+    return after !== null;
+  } catch (error) {
+    if (pending.length > 0 && isTooLarge(error)) throw documentFull(_id);
+    const duplicate = duplicateKeyOf(error);
+    throw duplicate ? await keyTaken(core, ctx, duplicate) : error;
+  }
+}

@@ -1,0 +1,118 @@
+import type mongoose from 'mongoose';
+import type { TObject } from 'typebox';
+import type { ExportRequest, Kind, Service } from '../contracts/index.ts';
+import type { Clock, Context } from '../kernel/index.ts';
+import { databaseOf } from './connect.ts';
+import { createDatabaseGuard } from './driver-errors.ts';
+import { type Stored, type StoredDocument, toStored } from './envelope.ts';
+import { type ExportPage, readExportPage } from './export.ts';
+import { ensureStoreIndexes } from './indexes.ts';
+import { createStoreModel } from './model.ts';
+import { type Page, type PageOptions, readPage } from './page.ts';
+import type { Relay } from './relay.ts';
+import { type ChangeOptions, changeDocument } from './store-change.ts';
+import { notFound, READ_PROJECTION, type StoreCore, statementMs } from './store-core.ts';
+import { type CreateOptions, createDocument } from './store-create.ts';
+import { type RemoveOptions, removeDocument } from './store-remove.ts';
+
+/**
+ * Documents of one kind with versions 1, 2, 3 … Each write is one atomic statement that carries the change and the
+ * note that it is to be published. Beside what each function names, all throw UNAVAILABLE when MongoDB is away and
+ * TIMEOUT when the caller's time is over or a write's outcome is unknown.
+ */
+export type VersionedStore<T> = {
+  /**
+   * Stores version 1. Throws CONFLICT `<kind>.slug-taken`, `.registration-number-taken` or `.external-id-taken` (by the
+   * key's prefix slug: reg: ext:; details `{key, id}` of the holder), `<kind>.exists` for an id that was used before,
+   * UNAVAILABLE `outbox.full`. A repeat with the same id and requestKey answers what is stored.
+   */
+  create(ctx: Context, options: CreateOptions<T>): Promise<Stored<T>>;
+  /** Throws NOT_FOUND `<kind>.not-found`, for a deleted document too. */
+  get(ctx: Context, id: string): Promise<Stored<T>>;
+  find(ctx: Context, id: string): Promise<Stored<T> | undefined>;
+  /** The live document that holds a unique key. */
+  findByKey(ctx: Context, key: string): Promise<Stored<T> | undefined>;
+  /** In the order asked; what is missing is left out. */
+  getMany(ctx: Context, ids: string[]): Promise<Stored<T>[]>;
+  /**
+   * Loads, decides and writes the next version. `decide` is pure and may run several times. With `v`:
+   * VERSION_MISMATCH when it is not current; without: loaded and tried again, at most 5 times, then UNAVAILABLE
+   * `outbox.contended`. A state equal to the current one writes nothing and answers the current. Throws NOT_FOUND,
+   * the CONFLICTs of `create`, UNAVAILABLE `outbox.document-full` and `outbox.full`. A repeat with a requestKey that
+   * the document remembers (its last 8) answers the current without a second effect.
+   */
+  change(ctx: Context, options: ChangeOptions<T>): Promise<Stored<T>>;
+  /** Leaves a tombstone (live false, without body and keys; categories stay) and answers its version. Throws as `change`. */
+  remove(ctx: Context, options: RemoveOptions): Promise<{ id: string; v: number }>;
+  /** Live documents by sort keys, then id (in the last key's direction), from after the sort values of an earlier page's `next`. */
+  page(ctx: Context, options: PageOptions): Promise<Page<T>>;
+  /** Everything by id, tombstones included, at most 256 KB a page. */
+  exportPage(ctx: Context, options: ExportRequest): Promise<ExportPage>;
+  /** Creates collection and indexes; throws when one cannot be made as described. */
+  ensureIndexes(): Promise<void>;
+};
+
+export type VersionedStoreOptions<T> = {
+  connection: mongoose.Connection;
+  relay: Relay;
+  clock: Clock;
+  service: Service;
+  kind: Kind;
+  collection: string;
+  /** The schema of the state; its top-level members become fields of the document. */
+  members: TObject;
+  /** Unique keys of a state: `slug:…` (current and old ones alike), `reg:…`, `ext:<system>:<value>`. */
+  keysOf: (state: T) => string[];
+  /** Whether the public may see a state. */
+  isVisible: (state: T) => boolean;
+  /** Indexes for lists, as MongoDB key patterns. */
+  indexes: Record<string, 1 | -1>[];
+};
+
+/** Makes the store of one kind and registers it with its relay. Throws when a member's name collides with the envelope's. */
+export function createVersionedStore<T>(options: VersionedStoreOptions<T>): VersionedStore<T> {
+  const { connection, relay, clock, service, kind, collection, keysOf, isVisible, indexes } = options;
+  const { model, bodyNames } = createStoreModel(options);
+  const documents = () => databaseOf(connection).collection<StoredDocument>(collection);
+  const guard = createDatabaseGuard({ connection, service });
+  const core: StoreCore<T> = { kind, service, clock, relay, guard, model, documents, bodyNames, keysOf, isVisible };
+  relay.register({ kind, collection, bodyNames });
+
+  async function findOne(ctx: Context, filter: { _id: string } | { keys: string }): Promise<Stored<T> | undefined> {
+    const maxTimeMS = statementMs(ctx, clock);
+    const found = await guard.read(() =>
+      documents().findOne({ ...filter, live: true }, { projection: READ_PROJECTION, maxTimeMS }),
+    );
+    return found ? toStored<T>(found, bodyNames) : undefined;
+  }
+
+  async function get(ctx: Context, id: string): Promise<Stored<T>> {
+    const found = await findOne(ctx, { _id: id });
+    if (!found) throw notFound(kind, id);
+    return found;
+  }
+
+  async function getMany(ctx: Context, ids: string[]): Promise<Stored<T>[]> {
+    const maxTimeMS = statementMs(ctx, clock);
+    const found = await guard.read(() =>
+      documents()
+        .find({ _id: { $in: ids }, live: true }, { projection: READ_PROJECTION, maxTimeMS })
+        .toArray(),
+    );
+    const byId = new Map(found.map((document) => [document._id, document]));
+    return ids.flatMap((id) => byId.get(id) ?? []).map((document) => toStored<T>(document, bodyNames));
+  }
+
+  return {
+    create: (ctx, create) => createDocument(core, ctx, create),
+    get,
+    find: (ctx, id) => findOne(ctx, { _id: id }),
+    findByKey: (ctx, key) => findOne(ctx, { keys: key }),
+    getMany,
+    change: (ctx, change) => changeDocument(core, ctx, change),
+    remove: (ctx, remove) => removeDocument(core, ctx, remove),
+    page: (ctx, page) => readPage(core, ctx, page),
+    exportPage: (ctx, request) => readExportPage(core, ctx, request),
+    ensureIndexes: () => ensureStoreIndexes(documents(), indexes),
+  };
+}
