@@ -128,7 +128,7 @@ export type ChangeRequest = Static<ReturnType<typeof changeCall>['request']>;
 export const moves = ['publish', 'unpublish'] as const;
 export type Move = (typeof moves)[number];
 
-/** Moves a document in the workflow; a `v`, when given, must be current. `bytes` of the staff view. */
+/** Moves a document in the workflow; a `v`, when given, must be current. `bytes` of the view asked for. */
 export const moveCall = () =>
   ({
     request: Type.Object(
@@ -137,6 +137,8 @@ export const moveCall = () =>
         v: Type.Optional(Version),
         move: Type.Enum([...moves]),
         lang: LocaleTag,
+        /** Who may publish need not be who may see all; without it, staff. */
+        view: Type.Optional(presentation.view),
         requestKey,
       },
       closed,

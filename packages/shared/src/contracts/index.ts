@@ -50,10 +50,21 @@ export {
 export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
 export { Company, CompanyInput, CompanyState, employeeBands, legalForms, supplierTypes } from './catalog/company.ts';
 export { buildChange, Change, ChangeEntry, changeType } from './change.ts';
+export {
+  createEditReader,
+  dropReadOnly,
+  type Edit,
+  type EditRequest,
+  type RuleFault,
+  requireNoFaults,
+} from './edits.ts';
 export { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
+export { applyMergePatch, isRecord, isSameJson } from './merge-patch.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
 export { createParser, type Parser } from './parse.ts';
+export { createPresenter, presentExport } from './presenter.ts';
+export { parseRef, type Ref, requireSeen } from './references.ts';
 export {
   type BytesReply,
   type BytesRpcName,
@@ -74,5 +85,27 @@ export {
   searchKinds,
   TOKENS_MAX,
 } from './search/query.ts';
+export {
+  firstSlugs,
+  nextSlugs,
+  normalizeSlug,
+  type SlugState,
+  type SlugWish,
+  slugKey,
+  slugKeys,
+  slugOf,
+  writeWithFreeSlug,
+} from './slug.ts';
+export { parseSort, type SortKey } from './sorting.ts';
 export { DEFAULT_NAMESPACE, type Names, namesOf, type Service } from './subjects.ts';
 export { buildDisplay, pickText, type ViewOptions, viewArticle, viewCategory, viewCompany } from './views.ts';
+export {
+  allowedMoves,
+  beginLife,
+  changeTypeOf,
+  type DocumentLife,
+  lifeOf,
+  moveDocument,
+  type Stamp,
+  touch,
+} from './workflow.ts';

@@ -22,3 +22,8 @@ export function shiftInstant(instant: Instant, ms: number): Instant {
 export function toInstant(ms: number): Instant {
   return new Date(ms).toISOString();
 }
+
+/** An instant as HTTP headers write it, e.g. `Tue, 24 Nov 2026 05:00:00 GMT`. Source: RFC 9110 §5.6.7. */
+export function toHttpDate(instant: Instant): string {
+  return new Date(instant).toUTCString();
+}

@@ -1,4 +1,4 @@
-export { type Clock, type Instant, shiftInstant, systemClock, toInstant } from './clock.ts';
+export { type Clock, type Instant, shiftInstant, systemClock, toHttpDate, toInstant } from './clock.ts';
 export { ConfigError, parseConfig, serviceSettings } from './config.ts';
 export { type Actor, type Context, remainingMs, requireTime, serviceContext } from './context.ts';
 export {
@@ -10,6 +10,7 @@ export {
   type Fault,
   isErrorCode,
 } from './errors.ts';
+export { createHeld, type Held } from './held.ts';
 export { type Ids, jitterMs, newRequestId, newSecret, newTraceparent, typeIds } from './ids.ts';
 export { createLifecycle, type Lifecycle, type Part, runProcess, STOP_DEADLINE_MS } from './lifecycle.ts';
 export { createLogger, type Logger, type LogLevel } from './logger.ts';

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { AppError } from '../kernel/errors.ts';
+import { Slug } from './atoms.ts';
+import { createParser } from './parse.ts';
+import { firstSlugs, nextSlugs, OLD_SLUGS_MAX, slugKeys, slugOf, writeWithFreeSlug } from './slug.ts';
+
+const parseSlug = createParser(Slug);
+
+test.each([
+  ['Gobi Cement', 'gobi-cement'],
+  ['Говь Цемент', 'говь-цемент'],
+  ['Ёлка & Йод', 'ёлка-йод'],
+  ['Café Ñandú – Straße №5', 'cafe-nandu-strasse-no5'],
+  ['몽골 시멘트', '몽골-시멘트'],
+  ['蒙古 水泥', '蒙古-水泥'],
+  ["Men's  Wear!", 'mens-wear'],
+  ['ＡＢＣ', 'abc'],
+  ['***', ''],
+])('%s becomes %s', (text, slug) => {
+  expect(slugOf(text)).toBe(slug);
+});
+
+test('any text gives a valid slug or none, and a slug gives itself', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+      const slug = slugOf(text);
+      if (slug !== '') parseSlug(slug);
+      expect(slugOf(slug)).toBe(slug);
+      expect(slug.length).toBeLessThanOrEqual(110);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a slug follows a rename until it is set by hand, and the old ones stay reserved', () => {
+  const first = firstSlugs({ type: 'follow' }, 'a');
+  const renamed = nextSlugs(first, { wish: { type: 'keep' }, made: 'b', isRenamed: true });
+  expect(renamed).toEqual({ slug: 'b', isSlugPinned: false, oldSlugs: ['a'] });
+  const pinned = nextSlugs(renamed, { wish: { type: 'pin', slug: 'Mine' }, made: 'b', isRenamed: false });
+  expect(pinned).toEqual({ slug: 'mine', isSlugPinned: true, oldSlugs: ['a', 'b'] });
+  expect(nextSlugs(pinned, { wish: { type: 'keep' }, made: 'c', isRenamed: true }).slug).toBe('mine');
+  const followed = nextSlugs(pinned, { wish: { type: 'follow' }, made: 'a', isRenamed: false });
+  expect(followed).toEqual({ slug: 'a', isSlugPinned: false, oldSlugs: ['b', 'mine'] });
+  expect(slugKeys(followed)).toEqual(['slug:a', 'slug:b', 'slug:mine']);
+});
+
+test('the current slug in a body does not pin it', () => {
+  const first = firstSlugs({ type: 'follow' }, 'a');
+  expect(nextSlugs(first, { wish: { type: 'pin', slug: 'a' }, made: 'b', isRenamed: true })).toMatchObject({
+    slug: 'b',
+    isSlugPinned: false,
+  });
+});
+
+test('old slugs are bounded, the newest are kept', () => {
+  let slugs = firstSlugs({ type: 'follow' }, 's0');
+  for (let n = 1; n <= OLD_SLUGS_MAX + 5; n += 1)
+    slugs = nextSlugs(slugs, { wish: { type: 'keep' }, made: `s${n}`, isRenamed: true });
+  expect(slugs.oldSlugs).toHaveLength(OLD_SLUGS_MAX);
+  expect(slugs.oldSlugs.at(-1)).toBe(`s${OLD_SLUGS_MAX + 4}`);
+});
+
+const taken = (slug: string) => AppError.conflict('company.slug-taken', 'taken', { key: `slug:${slug}` });
+
+test('a collision is passed by with the next number, at last with the end of the id', async () => {
+  const tried: string[] = [];
+  const write = (free: string) => async (suffix: string) => {
+    tried.push(suffix);
+    if (suffix !== free) throw taken(`a${suffix}`);
+    return suffix;
+  };
+  expect(await writeWithFreeSlug('company_0123456789abcdef', write('-3'))).toBe('-3');
+  expect(await writeWithFreeSlug('company_0123456789abcdef', write('-89abcdef'))).toBe('-89abcdef');
+  await expect(writeWithFreeSlug('company_0123456789abcdef', write('none'))).rejects.toMatchObject({
+    reason: 'company.slug-taken',
+  });
+});
+
+test('a collision of a slug set by hand is the answer', async () => {
+  const write = async () => Promise.reject(taken('mine'));
+  await expect(writeWithFreeSlug('x', write)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    details: { key: 'slug:mine' },
+  });
+});
