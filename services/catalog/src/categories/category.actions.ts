@@ -1,0 +1,41 @@
+import type { ChangeRequest, ExportRequest, GetManyRequest, GetRequest } from '@ortoo/shared/contracts';
+import type { Clock, Context } from '@ortoo/shared/kernel';
+import { openCategory, reviseCategory } from './category.rules.ts';
+import type { CategoryStore } from './category.store.ts';
+import { readCategorySeed } from './category-seed.ts';
+
+export type CategoryActions = ReturnType<typeof createCategoryActions>;
+
+/** What can be done with categories. The portal's own are neither created nor deleted by callers. */
+export function createCategoryActions({ categories, clock }: { categories: CategoryStore; clock: Clock }) {
+  return {
+    /** Creates those of the 26 that are not there yet; what is there stays as it was edited. Safe in several replicas. */
+    async plant(ctx: Context) {
+      const seeds = readCategorySeed();
+      const known = await categories.known(
+        ctx,
+        seeds.map(({ id }) => id),
+      );
+      for (const seed of seeds.filter(({ id }) => !known.has(id))) {
+        await categories.create(ctx, { id: seed.id, state: openCategory(seed, clock.now()), requestKey: 'plant' });
+      }
+    },
+
+    get: (ctx: Context, { ref }: GetRequest) => categories.get(ctx, ref),
+
+    getMany: (ctx: Context, { ids }: GetManyRequest) => categories.getMany(ctx, ids),
+
+    list: (ctx: Context) => categories.all(ctx),
+
+    change: (ctx: Context, { id, v, mode, body, requestKey }: ChangeRequest) =>
+      categories.change(ctx, {
+        id,
+        v,
+        type: 'updated',
+        decide: (state) => reviseCategory(state, { mode, body }, clock.now()),
+        requestKey,
+      }),
+
+    exportPage: (ctx: Context, request: ExportRequest) => categories.exportPage(ctx, request),
+  };
+}

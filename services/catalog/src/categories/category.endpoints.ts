@@ -1,0 +1,14 @@
+import type { Endpoints } from '@ortoo/shared/bus';
+import { type CategoryState, createPresenter, presentExport, viewCategory } from '@ortoo/shared/contracts';
+import type { CategoryActions } from './category.actions.ts';
+
+const show = createPresenter<CategoryState>(viewCategory);
+
+/** The calls about categories. */
+export const categoryEndpoints = (actions: CategoryActions): Endpoints => ({
+  'rpc.catalog.category.get': show.one(actions.get),
+  'rpc.catalog.category.getMany': show.many(actions.getMany),
+  'rpc.catalog.category.list': show.page(actions.list),
+  'rpc.catalog.category.change': show.one(actions.change),
+  'rpc.catalog.category.export': presentExport(actions.exportPage),
+});

@@ -1,0 +1,108 @@
+import {
+  beginLife,
+  Company,
+  CompanyInput,
+  type CompanyState,
+  createEditReader,
+  type EditRequest,
+  firstSlugs,
+  isRecord,
+  lifeOf,
+  nextSlugs,
+  type RuleFault,
+  requireNoFaults,
+  type Stamp,
+  slugKeys,
+  touch,
+} from '@ortoo/shared/contracts';
+import { settlePhones } from './company-phones.rules.ts';
+import { buildQuality } from './company-quality.rules.ts';
+import { companySlug } from './company-slug.rules.ts';
+
+/** What a decision needs to know from outside. */
+export type Judging = {
+  stamp: Stamp;
+  /** What makes the slug free when the name's own is taken, e.g. `-2`. */
+  suffix: string;
+  /** Those of the category codes in the body that exist. */
+  knownCategories: ReadonlySet<string>;
+};
+
+const readEdit = createEditReader({ input: CompanyInput, view: Company }, 'company.invalid');
+
+/** The first state of a company. Throws VALIDATION_FAILED naming every member that breaks a rule. */
+export function openCompany({ slug, status, ...members }: CompanyInput, judging: Judging): CompanyState {
+  const { settled, faults } = settle(members, judging.knownCategories, judging.stamp);
+  requireNoFaults(faults);
+  const wish = slug === undefined ? ({ type: 'follow' } as const) : ({ type: 'pin', slug } as const);
+  return {
+    ...settled,
+    ...beginLife(status ?? 'draft', judging.stamp),
+    ...firstSlugs(wish, companySlug(members.displayName) + judging.suffix),
+  };
+}
+
+/**
+ * The state after a merge or a replacement; the state itself when nothing changes. Throws VALIDATION_FAILED naming
+ * every member that breaks the schema or a rule.
+ */
+export function reviseCompany(state: CompanyState, request: EditRequest, judging: Judging): CompanyState {
+  const { input, wish, faults } = readEdit(state, request);
+  const { slug: _slug, status: _status, ...members } = input;
+  const known = new Set([...judging.knownCategories, ...codesOf(state.categories)]);
+  const { settled, faults: broken } = settle(members, known, judging.stamp);
+  requireNoFaults([...broken, ...faults]);
+  const name = companySlug(members.displayName);
+  const isRenamed = name !== companySlug(state.displayName);
+  return touch(
+    state,
+    { ...settled, ...lifeOf(state), ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }) },
+    judging.stamp,
+  );
+}
+
+/** The unique keys: slugs past and present, the registration number, the ids in other systems. */
+export function companyKeys(state: CompanyState): string[] {
+  const registration = state.registrationNumber ? [`reg:${state.registrationNumber}`] : [];
+  const external = (state.externalIds ?? []).map(({ system, value }) => `ext:${system}:${value}`);
+  return [...slugKeys(state), ...registration, ...external];
+}
+
+export function isCompanyVisible({ status }: CompanyState): boolean {
+  return status === 'published';
+}
+
+/** The category codes that an unchecked body names, to be looked up before the decision. */
+export function categoryCodesIn(body: Record<string, unknown>): string[] {
+  const { primary, secondary } = isRecord(body.categories) ? body.categories : {};
+  const codes: unknown[] = [primary, ...(Array.isArray(secondary) ? secondary.slice(0, 5) : [])];
+  return codes.filter((code) => typeof code === 'string');
+}
+
+type Members = Omit<CompanyInput, 'slug' | 'status'>;
+
+function settle(members: Members, known: ReadonlySet<string>, stamp: Stamp) {
+  const { phones, faults: phoneFaults } = settlePhones(members);
+  const faults = [...phoneFaults, ...categoryFaults(members.categories, known), ...foundedFaults(members, stamp)];
+  return { settled: { ...members, ...phones, quality: buildQuality(members) }, faults };
+}
+
+function codesOf({ primary, secondary = [] }: CompanyInput['categories']): string[] {
+  return [primary, ...secondary];
+}
+
+function categoryFaults(categories: CompanyInput['categories'], known: ReadonlySet<string>): RuleFault[] {
+  return codesOf(categories).flatMap((code, place) => {
+    if (known.has(code)) return [];
+    const pointer = place === 0 ? '/categories/primary' : `/categories/secondary/${place - 1}`;
+    const expected = 'the code of a category';
+    return [{ pointer, message: `there is no category ${code}`, expected, reason: 'company.category-unknown' }];
+  });
+}
+
+function foundedFaults({ foundedYear = 0 }: Members, { now }: Stamp): RuleFault[] {
+  const thisYear = Number(now.slice(0, 4));
+  if (foundedYear <= thisYear) return [];
+  const message = 'lies in the future';
+  return [{ pointer: '/foundedYear', message, expected: `at most ${thisYear}`, reason: 'company.founded-in-future' }];
+}

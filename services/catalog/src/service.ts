@@ -1,0 +1,106 @@
+import { type Bus, connectBus, type Endpoints } from '@ortoo/shared/bus';
+import { namesOf } from '@ortoo/shared/contracts';
+import {
+  type Clock,
+  createHeld,
+  createLifecycle,
+  createMetrics,
+  createOpsServer,
+  type Lifecycle,
+  type Logger,
+  type Metrics,
+  newRequestId,
+  newTraceparent,
+  serviceContext,
+  systemClock,
+} from '@ortoo/shared/kernel';
+import { connectMongo, createRelay, type Mongo } from '@ortoo/shared/outbox';
+import { createCategoryActions } from './categories/category.actions.ts';
+import { categoryEndpoints } from './categories/category.endpoints.ts';
+import { createCategoryStore } from './categories/category.store.ts';
+import { createCompanyActions } from './companies/company.actions.ts';
+import { companyEndpoints } from './companies/company.endpoints.ts';
+import { createCompanyStore } from './companies/company.store.ts';
+import type { CatalogConfig } from './config.ts';
+
+export type ServiceOptions = { config: CatalogConfig; log: Logger; clock?: Clock };
+
+/** The start-up's own writes may take this long. */
+const PLANT_DEADLINE_MS = 30_000;
+
+/** The catalog: categories and companies. Parts start in the order of the list and stop in reverse. */
+export function createService({ config, log, clock = systemClock }: ServiceOptions): {
+  lifecycle: Lifecycle;
+  opsPort: () => number;
+} {
+  const names = namesOf(config.ORTOO_NAMESPACE);
+  const metrics = createMetrics('catalog');
+
+  const mongo = createHeld('mongodb', {
+    open: () => connectMongo({ url: config.MONGO_URL, database: names.database('catalog'), log }),
+    close: (connection) => connection.close(),
+  });
+  const bus = createHeld('nats', {
+    open: () => connectBus({ url: config.NATS_URL, names, service: 'catalog', log, metrics, clock }),
+    close: (connection) => connection.close(),
+  });
+  const catalog = createHeld('catalog', {
+    open: async () => wireCatalog({ mongo: mongo.get(), bus: bus.get(), log, clock, metrics }),
+    close: async () => undefined,
+  });
+  const relay = createHeld('relay', {
+    open: () => catalog.get().start(),
+    close: () => catalog.get().relay.stop(),
+  });
+  const calls = createHeld('calls', {
+    open: () => bus.get().serve({ service: 'catalog', endpoints: catalog.get().endpoints }),
+    close: (serving) => serving.stop(),
+  });
+  const ops = createOpsServer({
+    host: config.HOST,
+    port: config.OPS_PORT,
+    metrics,
+    checks: {
+      mongodb: async () => mongo.get().check(),
+      nats: async () => bus.get().check(),
+      calls: async () => (calls.get() ? null : 'not serving'),
+    },
+  });
+  return { lifecycle: createLifecycle([ops, mongo, bus, catalog, relay, calls], log), opsPort: () => ops.port() };
+}
+
+type Wiring = { mongo: Mongo; bus: Bus; log: Logger; clock: Clock; metrics: Metrics };
+
+function wireCatalog({ mongo, bus, log, clock, metrics }: Wiring) {
+  const { connection } = mongo;
+  const { publisher, names } = bus;
+  const relay = createRelay({ connection, publisher, service: 'catalog', names, log, clock, metrics });
+
+  const categories = createCategoryStore({ mongo, relay, clock });
+  const companies = createCompanyStore({ mongo, relay, clock });
+  const categoryActions = createCategoryActions({ categories, clock });
+  const companyActions = createCompanyActions({ companies, categories, clock });
+
+  const endpoints: Endpoints = {
+    ...categoryEndpoints(categoryActions),
+    ...companyEndpoints(companyActions),
+    'rpc.catalog.outbox.state': () => relay.state(),
+  };
+
+  async function start(): Promise<void> {
+    await bus.ensureStreams();
+    await Promise.all([categories.ensureIndexes(), companies.ensureIndexes()]);
+    await categoryActions.plant(
+      serviceContext({
+        log,
+        service: 'catalog',
+        requestId: newRequestId(),
+        traceparent: newTraceparent(),
+        deadlineMs: clock.nowMs() + PLANT_DEADLINE_MS,
+      }),
+    );
+    await relay.start();
+  }
+
+  return { relay, endpoints, start };
+}

@@ -1,0 +1,128 @@
+import { eventually, refusal, testContext } from '@ortoo/shared/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCatalog, type Shown, type TestCatalog } from './support/catalog.ts';
+
+let catalog: TestCatalog;
+beforeAll(async () => {
+  catalog = await openCatalog();
+});
+afterAll(() => catalog.close());
+
+const get = async (ref: string) => (await catalog.read('rpc.catalog.category.get', { ref })).body;
+
+test('the 26 categories are listed in order, whatever limit is asked, and are published on the stream', async () => {
+  const { body } = await catalog.read<Shown[]>('rpc.catalog.category.list', { filter: {}, limit: 5, view: 'public' });
+  expect(body).toHaveLength(26);
+  expect(body.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 26 }, (_, index) => index + 1));
+  expect(body[8]).toMatchObject({
+    kind: 'category',
+    v: 1,
+    name: { en: 'Engineer , Architecture and Geodesy' },
+    parent: null,
+  });
+  await eventually(async () => (await catalog.bus.streamInfo()).lastSequence >= 26);
+});
+
+test('a renamed category keeps its code, counts its version and is published', async () => {
+  const before = await get('food');
+  const { body, meta } = await catalog.write('rpc.catalog.category.change', {
+    id: 'food',
+    v: before.v,
+    mode: 'merge',
+    body: { name: { en: 'Food and drinks' } },
+  });
+  expect(body).toMatchObject({
+    id: 'food',
+    v: before.v + 1,
+    name: { en: 'Food and drinks', mn: expect.any(String) },
+    display: { lang: 'en', name: 'Food and drinks' },
+  });
+  expect(meta).toMatchObject({ id: 'food', v: String(before.v + 1), lang: 'en' });
+  const change = await catalog.changeAt('food', before.v + 1);
+  expect(change.data).toMatchObject({
+    kind: 'category',
+    live: true,
+    visible: true,
+    state: { name: { en: 'Food and drinks' } },
+  });
+  expect(change.data.changes.at(-1)).toMatchObject({ type: 'updated', fields: expect.arrayContaining(['name']) });
+});
+
+test('a stale version, an unknown code and a bad body are refused by name', async () => {
+  const { v } = await get('health');
+  expect(
+    await refusal(
+      catalog.write('rpc.catalog.category.change', {
+        id: 'health',
+        v: v + 1,
+        mode: 'merge',
+        body: { name: { en: 'H' } },
+      }),
+    ),
+  ).toMatchObject({ code: 'VERSION_MISMATCH', details: { current: { v } } });
+  expect(await refusal(catalog.read('rpc.catalog.category.get', { ref: 'nowhere' }))).toMatchObject({
+    code: 'NOT_FOUND',
+    reason: 'category.not-found',
+  });
+  expect(
+    await refusal(catalog.write('rpc.catalog.category.change', { id: 'nowhere', v: 1, mode: 'merge', body: {} })),
+  ).toMatchObject({ code: 'NOT_FOUND' });
+  const bad = await refusal(
+    catalog.write('rpc.catalog.category.change', { id: 'health', v, mode: 'replace', body: { nmae: { en: 'x' } } }),
+  );
+  expect(bad).toMatchObject({ code: 'VALIDATION_FAILED' });
+  expect(bad.details?.errors?.map(({ pointer }) => pointer).sort()).toEqual(['/name', '/nmae']);
+});
+
+test('a change that says what is there already makes no version', async () => {
+  const before = await get('travel');
+  const { body } = await catalog.write('rpc.catalog.category.change', {
+    id: 'travel',
+    v: before.v,
+    mode: 'replace',
+    body: before,
+  });
+  expect(body).toEqual(before);
+});
+
+test('another start leaves an edited category as it is', async () => {
+  const before = await get('road');
+  await catalog.write('rpc.catalog.category.change', {
+    id: 'road',
+    v: before.v,
+    mode: 'merge',
+    body: { name: { en: 'Roads' } },
+  });
+  const replicas = [catalog.openReplica(), catalog.openReplica()];
+  await Promise.all(replicas.map(({ lifecycle }) => lifecycle.start()));
+  await Promise.all(replicas.map(({ lifecycle }) => lifecycle.stop()));
+  expect(await get('road')).toMatchObject({ v: before.v + 1, name: { en: 'Roads' } });
+});
+
+test('many are answered in the order asked, and an export pages through all of them', async () => {
+  const { body } = await catalog.read<Shown[]>('rpc.catalog.category.getMany', { ids: ['travel', 'nowhere', 'food'] });
+  expect(body.map(({ id }) => id)).toEqual(['travel', 'food']);
+  const seen: string[] = [];
+  for (let after: string | undefined, isMore = true; isMore; ) {
+    const { body: bytes, meta } = await catalog.bus.callBytes(testContext(), 'rpc.catalog.category.export', {
+      limit: 10,
+      ...(after ? { after } : {}),
+    });
+    seen.push(...(JSON.parse(Buffer.from(bytes).toString()) as Shown[]).map(({ id }) => id));
+    after = meta.next;
+    isMore = after !== undefined;
+  }
+  expect(seen).toHaveLength(26);
+  expect(seen).toEqual([...seen].sort());
+});
+
+test('the service says that it is ready, and that its outbox is empty at rest', async () => {
+  const ready = await fetch(`http://127.0.0.1:${catalog.opsPort()}/readyz`);
+  expect(await ready.json()).toMatchObject({
+    status: 'ok',
+    checks: { mongodb: { status: 'ok' }, nats: { status: 'ok' }, calls: { status: 'ok' } },
+  });
+  await expect
+    .poll(() => catalog.bus.call(testContext(), 'rpc.catalog.outbox.state', {}), { timeout: 10_000 })
+    .toMatchObject({ pending: 0 });
+});

@@ -1,0 +1,65 @@
+import { type Bus, connectBus } from '@ortoo/shared/bus';
+import type { Change, RpcName } from '@ortoo/shared/contracts';
+import { typeIds } from '@ortoo/shared/kernel';
+import { eventually, openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { readConfig } from '../../src/config.ts';
+import { createService } from '../../src/service.ts';
+
+/** JSON members of a document as it came over the bus. */
+export type Shown = Record<string, unknown> & { id: string; v: number; slug: string; status: string };
+
+export type TestCatalog = Awaited<ReturnType<typeof openCatalog>>;
+
+/** A catalog on real servers in a namespace of its own, and a client of it on the bus. */
+export async function openCatalog() {
+  const space = await openTestNamespace();
+  const service = createService({ config: configOf(space), log: space.log });
+  await service.lifecycle.start();
+  const bus = await connectBus({ url: space.natsUrl, names: space.names, service: 'gateway', log: space.log });
+  const changes: Change[] = [];
+  await bus.listen({
+    subjects: [space.names.allChanges],
+    onChange: (change) => void changes.push(change),
+    log: space.log,
+  });
+  return {
+    space,
+    bus,
+    changes,
+    opsPort: service.opsPort,
+    ...createClient(bus),
+    /** The change of a document at a version, once it is on the stream. */
+    changeAt: (id: string, v: number) => eventually(() => changes.find((change) => change.id === `${id}:${v}`)),
+    /** A second replica in the same namespace. */
+    openReplica: () => createService({ config: configOf(space), log: space.log }),
+    close: async () => {
+      await service.lifecycle.stop();
+      await bus.close();
+      await space.dispose();
+    },
+  };
+}
+
+function configOf(space: TestNamespace) {
+  return readConfig({ MONGO_URL: space.mongoUrl, NATS_URL: space.natsUrl, ORTOO_NAMESPACE: space.namespace });
+}
+
+function createClient(bus: Bus) {
+  const ask = async (name: RpcName, request: unknown) => bus.callBytes(testContext(), name as never, request as never);
+  const read = async <T = Shown>(name: RpcName, request: object) => {
+    const { body, meta } = await ask(name, { lang: 'en', view: 'staff', ...request });
+    return { body: JSON.parse(Buffer.from(body).toString() || 'null') as T, meta };
+  };
+  const write = async (name: RpcName, request: object) => {
+    const { body, meta } = await ask(name, { lang: 'en', ...request });
+    return { body: JSON.parse(Buffer.from(body).toString()) as Shown, meta };
+  };
+  return {
+    read,
+    write,
+    create: async (input: object, id = typeIds.next('company')) =>
+      (await write('rpc.catalog.company.create', { id, input })).body,
+    patch: async ({ id, v }: { id: string; v: number }, body: object) =>
+      (await write('rpc.catalog.company.change', { id, v, mode: 'merge', body })).body,
+  };
+}
