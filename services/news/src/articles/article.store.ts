@@ -1,0 +1,82 @@
+import { type ArticleFilter, ArticleState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import type { Clock, Context } from '@ortoo/shared/kernel';
+import {
+  anyOf,
+  buildListFilter,
+  createVersionedStore,
+  type Filter,
+  type Mongo,
+  type Page,
+  type Relay,
+  type VersionedStore,
+} from '@ortoo/shared/outbox';
+import { articleKeys, isArticleVisible } from './article.rules.ts';
+
+/** What each public sort name means. Dates of sources sort as text, so a bare year comes before its months. */
+const sortPaths = {
+  publishedAt: 'publishedAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  sourcePublishedAt: 'sourcePublishedAt.date',
+};
+const DEFAULT_SORT = ['-publishedAt'];
+
+export type ArticleStore = VersionedStore<ArticleState> & {
+  /** A page of articles, the newest publication first unless asked otherwise. */
+  list(ctx: Context, request: ListRequest<ArticleFilter>): Promise<Page<ArticleState>>;
+};
+
+/** Articles with their unique keys (slugs, external ids) and the indexes that lists need. */
+export function createArticleStore({
+  mongo,
+  relay,
+  clock,
+}: {
+  mongo: Mongo;
+  relay: Relay;
+  clock: Clock;
+}): ArticleStore {
+  const versioned = createVersionedStore<ArticleState>({
+    connection: mongo.connection,
+    relay,
+    clock,
+    service: 'news',
+    kind: 'article',
+    collection: 'articles',
+    members: ArticleState,
+    keysOf: articleKeys,
+    isVisible: isArticleVisible,
+    indexes: [
+      ...Object.values(sortPaths).map((path) => ({ visible: 1, [path]: -1, _id: -1 }) as const),
+      { categories: 1, publishedAt: -1, _id: -1 },
+      { 'source.domain': 1, publishedAt: -1, _id: -1 },
+    ],
+  });
+  return {
+    ...versioned,
+    list: (ctx, { filter, view, sort = DEFAULT_SORT, ...page }) =>
+      versioned.page(ctx, {
+        filter: buildListFilter(filter, view, ownConditions(filter)),
+        sort: parseSort(sort, sortPaths),
+        limit: page.limit,
+        after: page.after,
+        isTotalWanted: page.isTotalWanted,
+      }),
+  };
+}
+
+/** The time of publication is half-open: from is in, to is out. */
+function ownConditions(filter: ArticleFilter): Filter[] {
+  const { category, language, source, articleKind, publishedFrom, publishedTo } = filter;
+  return [
+    ...anyOf('categories', category),
+    ...anyOf('language', language),
+    ...anyOf(
+      'source.domain',
+      source?.map((domain) => domain.toLowerCase()),
+    ),
+    ...anyOf('articleKind', articleKind),
+    ...(publishedFrom ? [{ publishedAt: { $gte: publishedFrom } }] : []),
+    ...(publishedTo ? [{ publishedAt: { $lt: publishedTo } }] : []),
+  ];
+}

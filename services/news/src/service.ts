@@ -1,0 +1,94 @@
+import { type Bus, connectBus, type Endpoints } from '@ortoo/shared/bus';
+import { namesOf } from '@ortoo/shared/contracts';
+import {
+  type Clock,
+  createHeld,
+  createLifecycle,
+  createMetrics,
+  createOpsServer,
+  type Lifecycle,
+  type Logger,
+  type Metrics,
+  systemClock,
+} from '@ortoo/shared/kernel';
+import { connectMongo, createRelay, type Mongo } from '@ortoo/shared/outbox';
+import { createArticleActions } from './articles/article.actions.ts';
+import { articleEndpoints } from './articles/article.endpoints.ts';
+import { createArticleStore } from './articles/article.store.ts';
+import { type CategoryCodes, followCategoryCodes } from './categories/category-codes.follower.ts';
+import type { NewsConfig } from './config.ts';
+
+export type ServiceOptions = { config: NewsConfig; log: Logger; clock?: Clock };
+
+/** News: articles. Parts start in the order of the list and stop in reverse. */
+export function createService({ config, log, clock = systemClock }: ServiceOptions): {
+  lifecycle: Lifecycle;
+  opsPort: () => number;
+} {
+  const names = namesOf(config.ORTOO_NAMESPACE);
+  const metrics = createMetrics('news');
+
+  const mongo = createHeld('mongodb', {
+    open: () => connectMongo({ url: config.MONGO_URL, database: names.database('news'), log }),
+    close: (connection) => connection.close(),
+  });
+  const bus = createHeld('nats', {
+    open: () => connectBus({ url: config.NATS_URL, names, service: 'news', log, metrics, clock }),
+    close: (connection) => connection.close(),
+  });
+  const categories = createHeld('categories', {
+    open: () => followCategoryCodes({ bus: bus.get(), log, clock }),
+    close: (following) => following.stop(),
+  });
+  const news = createHeld('news', {
+    open: async () =>
+      wireNews({ mongo: mongo.get(), bus: bus.get(), categories: categories.get(), log, clock, metrics }),
+    close: async () => undefined,
+  });
+  const relay = createHeld('relay', {
+    open: () => news.get().start(),
+    close: () => news.get().relay.stop(),
+  });
+  const calls = createHeld('calls', {
+    open: () => bus.get().serve({ service: 'news', endpoints: news.get().endpoints }),
+    close: (serving) => serving.stop(),
+  });
+  const ops = createOpsServer({
+    host: config.HOST,
+    port: config.OPS_PORT,
+    metrics,
+    checks: {
+      mongodb: async () => mongo.get().check(),
+      nats: async () => bus.get().check(),
+      calls: async () => (calls.get() ? null : 'not serving'),
+    },
+  });
+  return {
+    lifecycle: createLifecycle([ops, mongo, bus, categories, news, relay, calls], log),
+    opsPort: () => ops.port(),
+  };
+}
+
+type Wiring = { mongo: Mongo; bus: Bus; categories: CategoryCodes; log: Logger; clock: Clock; metrics: Metrics };
+
+function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
+  const { connection } = mongo;
+  const { publisher, names } = bus;
+  const relay = createRelay({ connection, publisher, service: 'news', names, log, clock, metrics });
+
+  const articles = createArticleStore({ mongo, relay, clock });
+  const articleActions = createArticleActions({ articles, categories, clock });
+
+  const endpoints: Endpoints = {
+    ...articleEndpoints(articleActions),
+    'rpc.news.outbox.state': () => relay.state(),
+  };
+
+  async function start(): Promise<void> {
+    await bus.ensureStreams();
+    await articles.ensureIndexes();
+    await relay.start();
+  }
+
+  return { relay, endpoints, start };
+}

@@ -1,0 +1,55 @@
+import { buildChange } from '@ortoo/shared/contracts';
+import { eventually, refusal } from '@ortoo/shared/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openNews, type TestNews } from './support/news.ts';
+
+let news: TestNews;
+beforeAll(async () => {
+  news = await openNews({ isCatalogStarted: false });
+});
+afterAll(() => news.close());
+
+const article = { language: 'en', headline: 'Roads', summary: 'In short.', categories: ['road'] };
+
+test('news is unavailable for writes while no category was ever heard of, and goes on when the catalog went away again', async () => {
+  expect(await refusal(news.create(article))).toMatchObject({ code: 'UNAVAILABLE', reason: 'categories.unknown' });
+  const ready = await fetch(`http://127.0.0.1:${news.opsPort()}/readyz`);
+  expect(ready.status).toBe(200);
+
+  const catalog = await news.startCatalog();
+  const made = await eventually(() => news.create(article));
+  expect(made).toMatchObject({ categories: ['road'] });
+  expect(await refusal(news.create({ ...article, categories: ['no-such'] }))).toMatchObject({
+    reason: 'article.category-unknown',
+  });
+
+  await catalog.stop();
+  expect(await news.create(article)).toMatchObject({ slug: 'roads-2' });
+});
+
+test('a category that comes or goes on the stream is known or unknown from then on', async () => {
+  const change = async (v: number, live: boolean) => {
+    const data = {
+      kind: 'category' as const,
+      id: 'solar-power',
+      v,
+      live,
+      visible: live,
+      check: 0,
+      changedAt: '2026-01-01T00:00:00.000Z',
+      changes: [],
+    };
+    const payload = JSON.stringify(buildChange('catalog', data));
+    await news.bus.publisher.publish({
+      subject: news.space.names.change('catalog', 'category', 'solar-power'),
+      messageId: `solar-power:${v}`,
+      payload,
+    });
+  };
+  const solar = { ...article, categories: ['solar-power'] };
+  expect(await refusal(news.create(solar))).toMatchObject({ reason: 'article.category-unknown' });
+  await change(1, true);
+  await eventually(() => news.create(solar));
+  await change(2, false);
+  await eventually(async () => (await refusal(news.create(solar))).reason === 'article.category-unknown');
+});
