@@ -1,0 +1,97 @@
+import type { Bus, Listening } from '@ortoo/shared/bus';
+import { type CategoryState, nearestName } from '@ortoo/shared/contracts';
+import { AppError, type Logger, type Part, pause } from '@ortoo/shared/kernel';
+import type { Token } from '../index/freshness.ts';
+import type { Owners } from '../owners.client.ts';
+import type { ChangeData } from '../projections/index-document.ts';
+import { buildLexicon, type CategoryIntent, findIntent, type Lexicon } from '../query/category-intent.ts';
+import { createCategoryLoad } from './category-load.ts';
+
+const POLL_MS = 20;
+
+export type CategoryWords = Part & {
+  /** The categories that the words of a query name; none while nothing has been loaded. */
+  find(words: string[]): CategoryIntent[];
+  /** The codes and those of their sub-categories. Throws VALIDATION_FAILED for a code that no category has. */
+  expand(codes: string[]): string[];
+  /** Waits until the words of those tokens that name a category are known here; false when the time is over first. */
+  waitFor(tokens: Token[], timeoutMs: number): Promise<boolean>;
+};
+
+/**
+ * Names and synonyms of the categories in memory: a query is matched against them as it comes, so a renamed category
+ * is right at once. Loaded from catalog at the start and whenever changes may have been missed, kept right by them.
+ */
+export function createCategoryWords({
+  bus,
+  owners,
+  log,
+}: {
+  bus: Pick<Bus, 'listen' | 'names'>;
+  owners: Owners;
+  log: Logger;
+}): CategoryWords {
+  const known = new Map<string, { v: number; state: CategoryState | undefined }>();
+  const ending = new AbortController();
+  let lexicon: Lexicon | undefined;
+  let listening: Listening | undefined;
+  const load = createCategoryLoad({ owners, log, signal: ending.signal, onCategory: put });
+
+  function put({ id, v, live, state }: ChangeData): void {
+    if ((known.get(id)?.v ?? 0) >= v) return;
+    known.set(id, { v, state: live ? (state as CategoryState | undefined) : undefined });
+    lexicon = undefined;
+  }
+
+  function live(): [string, CategoryState][] {
+    return [...known].flatMap(([code, { state }]) => (state ? [[code, state]] : []));
+  }
+
+  async function waitFor(tokens: Token[], timeoutMs: number): Promise<boolean> {
+    const wanted = tokens.filter(({ id }) => !id.includes('_')); // only a category's id is its code
+    for (let leftMs = timeoutMs; ; leftMs -= POLL_MS) {
+      if (wanted.every(({ id, v }) => (known.get(id)?.v ?? 0) >= v)) return true;
+      if (leftMs <= 0) return false;
+      await pause(POLL_MS, ending.signal);
+    }
+  }
+
+  return {
+    name: 'category words',
+    start: async () => {
+      const subjects = [bus.names.changesOf('catalog', 'category')];
+      listening = await bus.listen({ subjects, onChange: ({ data }) => put(data), onGap: load.begin, log });
+    },
+    stop: async () => {
+      ending.abort();
+      await listening?.stop();
+      await load.settled();
+    },
+    find: (words) => {
+      lexicon ??= buildLexicon(
+        live().map(([code, { name, synonyms }]) => ({ code, name, ...(synonyms ? { synonyms } : {}) })),
+      );
+      return findIntent(lexicon, words);
+    },
+    expand: (codes) => expandCodes(codes, live()),
+    waitFor,
+  };
+}
+
+function expandCodes(codes: string[], categories: [string, CategoryState][]): string[] {
+  const known = categories.map(([code]) => code);
+  const unknown = known.length > 0 ? codes.findIndex((code) => !known.includes(code)) : -1;
+  if (unknown >= 0) {
+    const nearest = nearestName(codes[unknown] ?? '', known);
+    const message = `is not a category${nearest ? `; did you mean ${nearest}?` : ''}`;
+    throw AppError.invalid('search.category-unknown', {
+      pointer: `/category/${unknown}`,
+      message,
+      expected: 'the code of a category',
+    });
+  }
+  const children = categories
+    .filter(([, { parent }]) => parent !== null && codes.includes(parent))
+    .map(([code]) => code);
+  return [...new Set([...codes, ...children])];
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { goldenChanges } from '../projections/golden-states.ts';
+import { projectChange } from '../projections/project-change.ts';
+import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
+
+/**
+ * What each version of the index was made of. When this test fails, what an index holds has changed: raise
+ * INDEX_VERSION (and PROJECTION_VERSION, if a projection changed) and add a row; never change a row that was released.
+ */
+const versions = [{ version: 1, hash: 'cb0cd625692d', documents: '570e723d43fc' }];
+
+test('the version of the index rises with every change of settings, mappings or projections', () => {
+  const documents = createHash('sha256')
+    .update(JSON.stringify(Object.values(goldenChanges).map(projectChange)))
+    .digest('hex')
+    .slice(0, 12);
+  expect({ version: INDEX_VERSION, hash: INDEX_HASH, documents }).toEqual(versions.at(-1));
+  expect(versions.map(({ version }) => version)).toEqual(versions.map((_, place) => place + 1));
+});

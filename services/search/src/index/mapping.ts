@@ -1,0 +1,52 @@
+import { type LocaleTag, localeTags } from '@ortoo/shared/contracts';
+
+const keyword = { type: 'keyword', ignore_above: 256 };
+const date = { type: 'date' };
+
+/** Which analyzer reads which language. */
+const analyzers: Record<LocaleTag, string> = { mn: 'mn', en: 'en', ru: 'ru', ko: 'cjk', zh: 'cjk' };
+
+const textByLanguage = {
+  properties: Object.fromEntries(localeTags.map((tag) => [tag, { type: 'text', analyzer: analyzers[tag] }])),
+};
+
+/** Every name of a document, without legal forms: whole, as words, as phonetic keys, as beginnings of words. */
+const names = {
+  type: 'text',
+  analyzer: 'exact',
+  fields: {
+    keyword: { type: 'keyword', normalizer: 'lowercase', ignore_above: 256 },
+    skeleton: { type: 'text', analyzer: 'skeleton' },
+    prefix: { type: 'text', analyzer: 'prefix', search_analyzer: 'prefix_search', norms: false, index_options: 'docs' },
+  },
+};
+
+/** Fields of an index document (`IndexDocument`). A member that is not named here is refused by the engine. */
+export const properties = {
+  kind: keyword,
+  id: keyword,
+  v: { type: 'integer' },
+  check: { type: 'integer' },
+  live: { type: 'boolean' },
+  visible: { type: 'boolean' },
+  status: keyword,
+  changedAt: date,
+  updatedAt: date,
+  publishedAt: date,
+  newestAt: date,
+  quality: { type: 'double' },
+  name_all: names,
+  title: textByLanguage,
+  summary: textByLanguage,
+  body: textByLanguage,
+  codes: { type: 'keyword', normalizer: 'lowercase', ignore_above: 256 },
+  categories: keyword,
+  region: keyword,
+  district: keyword,
+  legalForm: keyword,
+  articleKind: keyword,
+  source: keyword,
+  language: keyword,
+  sortName: keyword,
+  display: { type: 'object', enabled: false },
+};

@@ -1,0 +1,34 @@
+import type { ArticleState, LocalizedText } from '@ortoo/shared/contracts';
+import { sortNameOf } from '../text/mongolian.ts';
+import type { ProjectedState } from './index-document.ts';
+import { compact, distinct, projectNames, projectText } from './projected-text.ts';
+
+/** What search keeps of an article: its headline is its name, all of it in the article's one language. */
+export function projectArticle(id: string, state: ArticleState): ProjectedState {
+  const { language, headline, summary, publishedAt, updatedAt, externalIds = [] } = state;
+  const inLanguage = (text: string | undefined): LocalizedText => (text === undefined ? {} : { [language]: text });
+  const names = projectNames([inLanguage(headline)]);
+  return compact<ProjectedState>({
+    status: state.status,
+    updatedAt,
+    publishedAt,
+    newestAt: publishedAt ?? updatedAt,
+    quality: 0,
+    name_all: names,
+    title: projectText(inLanguage(headline)),
+    summary: projectText(inLanguage(summary)),
+    body: projectText(inLanguage(readableText(state))),
+    codes: [...new Set([id, ...externalIds.flatMap(({ system, value }) => [`${system}:${value}`, value])])],
+    categories: distinct(state.categories ?? []),
+    articleKind: state.articleKind,
+    source: state.source?.domain,
+    language: [language],
+    sortName: sortNameOf(names[0] ?? ''),
+    display: { name: inLanguage(headline), ...(summary === undefined ? {} : { summary: inLanguage(summary) }) },
+  });
+}
+
+/** Where the rights allow an excerpt only, search knows what readers see: the headings. */
+function readableText({ plainText, sections, rights }: ArticleState): string {
+  return rights?.excerptOnly === true ? sections.map(({ heading }) => heading).join('\n') : plainText;
+}

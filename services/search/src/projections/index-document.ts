@@ -1,0 +1,61 @@
+import type { Change, LocalizedText, SearchKind } from '@ortoo/shared/contracts';
+
+/**
+ * Rises with every change to what a projection makes of a state, so that the hash of the index changes with it. The
+ * golden files beside the projections are the reminder.
+ */
+export const PROJECTION_VERSION = 1;
+
+/** What a change says of a document, whatever its kind. */
+export type ChangeData = Change['data'];
+
+/** A deleted document leaves this much, so that a late change cannot bring it back. */
+export type Tombstone = {
+  kind: SearchKind;
+  id: string;
+  v: number;
+  check: number;
+  live: false;
+  visible: false;
+  changedAt: string;
+};
+
+/** A document as search keeps it; the fields are those of `index/mapping.ts`. */
+export type LiveDocument = {
+  kind: SearchKind;
+  id: string;
+  v: number;
+  check: number;
+  live: true;
+  visible: boolean;
+  changedAt: string;
+  /** Place of the document when the newest come first. */
+  newestAt: string;
+  updatedAt: string;
+  publishedAt?: string;
+  status?: string;
+  /** 0 to 1; settles ties. */
+  quality: number;
+  /** Every name in every language, without legal forms. */
+  name_all: string[];
+  title: LocalizedText;
+  summary: LocalizedText;
+  body: LocalizedText;
+  /** Ids, registration numbers, external ids and phone numbers, matched whole. */
+  codes: string[];
+  categories?: string[];
+  region?: string[];
+  district?: string[];
+  legalForm?: string;
+  articleKind?: string;
+  source?: string;
+  language?: string[];
+  sortName: string;
+  /** What a hit shows, as the owner wrote it. */
+  display: { name: LocalizedText; summary?: LocalizedText };
+};
+
+/** The part of a document that its kind's projection makes of the state. */
+export type ProjectedState = Omit<LiveDocument, 'kind' | 'id' | 'v' | 'check' | 'live' | 'visible' | 'changedAt'>;
+
+export type IndexDocument = LiveDocument | Tombstone;

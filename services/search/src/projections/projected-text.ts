@@ -1,0 +1,43 @@
+import { type LocalizedText, localeTags } from '@ortoo/shared/contracts';
+import { cutLegalForms } from '../text/legal-forms.ts';
+import { normaliseText } from '../text/normalise.ts';
+
+/** The longest text of one language that is indexed, in characters; more finds nothing that this much does not. */
+const TEXT_LENGTH_MAX = 200_000;
+
+/** The text in each language in the form that search knows; languages in a fixed order, blank ones left out. */
+export function projectText(text: LocalizedText | undefined): LocalizedText {
+  const projected: LocalizedText = {};
+  for (const tag of localeTags) {
+    const found = normaliseText(text?.[tag] ?? '').slice(0, TEXT_LENGTH_MAX);
+    if (found !== '') projected[tag] = found;
+  }
+  return projected;
+}
+
+/** Every distinct name in every language, without legal forms. */
+export function projectNames(names: (LocalizedText | undefined)[]): string[] {
+  const all = names.flatMap((name) => localeTags.map((tag) => cutLegalForms(normaliseText(name?.[tag] ?? ''))));
+  return [...new Set(all.filter((name) => name !== ''))];
+}
+
+/** The text of both, where both have one. */
+export function joinText(first: LocalizedText, second: LocalizedText): LocalizedText {
+  const joined: LocalizedText = {};
+  for (const tag of localeTags) {
+    const found = [first[tag], second[tag]].filter((text) => text !== undefined).join('\n');
+    if (found !== '') joined[tag] = found;
+  }
+  return joined;
+}
+
+/** The distinct values that are there, undefined when there is none. */
+export function distinct(values: (string | undefined)[]): string[] | undefined {
+  const found = [...new Set(values.filter((value) => value !== undefined))];
+  return found.length > 0 ? found : undefined;
+}
+
+/** The record without the members that have no value. */
+export function compact<T extends object>(record: { [M in keyof T]: T[M] | undefined }): T {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildSearch, type SearchPlan } from './build-query.ts';
+import { readAfter } from './cursor.ts';
+import { readQuery } from './read-query.ts';
+
+const plan = (q: string | undefined, overrides: Partial<SearchPlan> = {}): SearchPlan => ({
+  query: readQuery(q),
+  intent: [],
+  view: 'public',
+  limit: 20,
+  ...overrides,
+});
+
+test('one word asks this', () => {
+  expect(
+    buildSearch(plan('Говь', { intent: [{ code: 'travel', weight: 1 }], kinds: ['company'], categories: ['travel'] })),
+  ).toMatchSnapshot();
+});
+
+test('two words add rewards for both and for their order', () => {
+  expect(buildSearch(plan('gobi "cement"', { after: [1, 0.5, 'x'] })).query).toMatchSnapshot();
+});
+
+test('nothing typed asks for everything, the newest first', () => {
+  expect(buildSearch(plan(undefined))).toMatchSnapshot();
+  expect(buildSearch(plan('  '))).toEqual(buildSearch(plan(undefined)));
+});
+
+test('the public view never asks without visibility, and every view asks for what is live', () => {
+  const queries = fc.string({ unit: 'grapheme', maxLength: 200 });
+  fc.assert(
+    fc.property(queries, fc.constantFrom('public' as const, 'staff' as const), (q, view) => {
+      const text = JSON.stringify(buildSearch(plan(q, { view })));
+      const isNothing = text.includes('match_none');
+      expect(isNothing || text.includes('{"term":{"live":true}}')).toBe(true);
+      expect(isNothing || text.includes('{"term":{"visible":true}}') === (view === 'public')).toBe(true);
+      expect(text.isWellFormed()).toBe(true);
+      expect(text.length).toBeLessThan(60_000);
+    }),
+  );
+});
+
+test('a number is looked up as a code as it stands and as bare digits', () => {
+  expect(readQuery('+976 7012-3456').codes).toEqual(['+976 7012-3456', '97670123456', '70123456', '7012-3456']);
+  expect(readQuery('registry:5123456').codes).toEqual(['registry:5123456']);
+  expect(readQuery('top 10').codes).toEqual(['top 10']);
+});
+
+test('a cursor belongs to one index and one way of sorting', () => {
+  const relevance = { index: 'portal-1', sort: [1.5, 0.2, 'company_1'] };
+  expect(readAfter(relevance, readQuery('gobi'), 'portal-1')).toEqual(relevance.sort);
+  expect(() => readAfter(relevance, readQuery('gobi'), 'portal-2')).toThrow(/rebuilt/);
+  expect(() => readAfter(relevance, readQuery(''), 'portal-1')).toThrow(/does not belong/);
+  expect(() => readAfter({ ...relevance, sort: ['x', 1, 2] }, readQuery('gobi'), 'portal-1')).toThrow(
+    /does not belong/,
+  );
+});

@@ -1,0 +1,128 @@
+import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
+import type { Query, SearchBody } from '../index/client.ts';
+import type { CategoryIntent } from './category-intent.ts';
+import type { TypedQuery } from './read-query.ts';
+
+export type SearchPlan = {
+  query: TypedQuery;
+  intent: CategoryIntent[];
+  view: 'public' | 'staff';
+  kinds?: SearchKind[];
+  /** Codes, sub-categories included: any of them. */
+  categories?: string[];
+  limit: number;
+  /** Sort values of the last hit that was seen. */
+  after?: (string | number | null)[];
+};
+
+/** Totals are exact up to here. */
+const TOTAL_EXACT_MAX = 10_000;
+
+/** Weights of the clauses. A whole code or name comes before all text; a category's members after its words. */
+const BOOST = {
+  code: 50,
+  wholeName: 30,
+  namePhrase: 4,
+  titlePhrase: 3,
+  textPhrase: 1,
+  allTerms: 1.5,
+  skeleton: 1.5,
+  prefix: 0.8,
+  intent: 2,
+};
+/** How much a word's second-best field adds to its best one. */
+const TIE = 0.1;
+
+const textFields = localeTags.flatMap((tag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`]);
+const phraseFields = [
+  `name_all^${BOOST.namePhrase}`,
+  ...localeTags.flatMap((tag) => [
+    `title.${tag}^${BOOST.titlePhrase}`,
+    `summary.${tag}^${BOOST.textPhrase}`,
+    `body.${tag}^${BOOST.textPhrase}`,
+  ]),
+];
+
+/** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
+export function buildSearch(plan: SearchPlan): SearchBody {
+  const { query, kinds, limit, after } = plan;
+  return {
+    query: buildQuery(plan),
+    ...(kinds ? { post_filter: { terms: { kind: kinds } } } : {}),
+    aggs: { kinds: { terms: { field: 'kind', size: 10 } } },
+    sort: sortOf(query).map(([field, order]) => ({ [field]: { order } })),
+    ...(after ? { search_after: after } : {}),
+    size: limit + 1,
+    track_total_hits: TOTAL_EXACT_MAX,
+    _source: ['kind', 'display', 'publishedAt'],
+  };
+}
+
+/** The sort keys in order, the id last, so that no two hits tie: by relevance, or the newest first when nothing was typed. */
+export function sortOf({ isEmpty }: TypedQuery): [field: string, order: 'asc' | 'desc'][] {
+  if (isEmpty)
+    return [
+      ['newestAt', 'desc'],
+      ['id', 'asc'],
+    ];
+  return [
+    ['_score', 'desc'],
+    ['quality', 'desc'],
+    ['id', 'asc'],
+  ];
+}
+
+function buildQuery({ query, intent, view, categories }: SearchPlan): Query {
+  const filter: Query[] = [
+    { term: { live: true } },
+    ...(view === 'public' ? [{ term: { visible: true } }] : []),
+    ...(categories ? [{ terms: { categories } }] : []),
+  ];
+  if (query.isEmpty) return { bool: { filter } };
+  if (query.words.length === 0) return { match_none: {} };
+  const meant = intent.filter(({ weight }) => weight >= 0.5);
+  const matching = [...textClauses(query), ...nameClauses(query), ...meant.map(memberClause)];
+  const rest = intent.filter(({ weight }) => weight < 0.5).map(memberClause);
+  return { bool: { filter, must: [{ bool: { should: matching, minimum_should_match: 1 } }], should: rest } };
+}
+
+/** Each word in its best field of any language; then rewards for all words and for their order. Never a gate. */
+function textClauses({ words, text }: TypedQuery): Query[] {
+  const perWord = words.map(
+    (word): Query => ({
+      multi_match: { query: word, type: 'best_fields', tie_breaker: TIE, fields: ['name_all^2', ...textFields] },
+    }),
+  );
+  if (words.length === 1) return perWord;
+  const allTerms = localeTags.map(
+    (tag): Query => ({
+      combined_fields: {
+        query: text,
+        operator: 'and',
+        fields: [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`],
+        boost: BOOST.allTerms,
+      },
+    }),
+  );
+  return [
+    ...perWord,
+    ...allTerms,
+    { multi_match: { query: text, type: 'phrase', slop: 1, tie_breaker: TIE, fields: phraseFields } },
+  ];
+}
+
+/** Names however they are typed: whole, by their phonetic key in either script, by the beginnings of their words. */
+function nameClauses({ text, name, codes }: TypedQuery): Query[] {
+  return [
+    { constant_score: { filter: { terms: { codes } }, boost: BOOST.code } },
+    { constant_score: { filter: { term: { 'name_all.keyword': name } }, boost: BOOST.wholeName } },
+    { match: { 'name_all.skeleton': { query: text, operator: 'and', boost: BOOST.skeleton } } },
+    { match: { 'name_all.prefix': { query: text, operator: 'and', boost: BOOST.prefix } } },
+  ];
+}
+
+/** The category and what belongs to it. */
+function memberClause({ code, weight }: CategoryIntent): Query {
+  const filter: Query = { bool: { should: [{ term: { categories: code } }, { term: { id: code } }] } };
+  return { constant_score: { filter, boost: BOOST.intent * weight } };
+}

@@ -1,0 +1,98 @@
+import type { Names, SearchReply, SearchRequest, SearchState } from '@ortoo/shared/contracts';
+import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/kernel';
+import type { CategoryWords } from '../categories/category-words.ts';
+import type { Engine, SearchAnswer, SearchBody } from '../index/client.ts';
+import type { Freshness, Token } from '../index/freshness.ts';
+import type { IndexFollower } from '../index/index.follower.ts';
+import type { IndexWorker } from '../index/index.worker.ts';
+import type { CurrentIndex } from '../index/take-step.ts';
+import { buildSearch } from './build-query.ts';
+import { readAfter } from './cursor.ts';
+import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
+import { readQuery } from './read-query.ts';
+import { buildReply } from './search-reply.ts';
+
+/** How long a caller may wait for what it has just written, and how much of its time is kept for the search itself. */
+const WAIT_FOR_MAX_MS = 2_000;
+const SEARCH_RESERVE_MS = 500;
+const SEARCH_TIMEOUT_MAX_MS = 5_000;
+
+export type SearchDeps = {
+  engine: Pick<Engine, 'search' | 'count'>;
+  worker: Pick<IndexWorker, 'current' | 'wake'>;
+  follower: Pick<IndexFollower, 'state'>;
+  freshness: Pick<Freshness, 'waitFor'>;
+  words: Pick<CategoryWords, 'find' | 'expand' | 'waitFor'>;
+  names: Names;
+  clock: Clock;
+};
+
+/** What can be asked of search. */
+export function createSearchActions({ engine, worker, follower, freshness, words, names, clock }: SearchDeps) {
+  function requireIndex(): CurrentIndex {
+    const current = worker.current();
+    if (!current) throw indexMissing();
+    return current;
+  }
+
+  async function waitFor(ctx: Context, index: string, tokens: Token[]): Promise<boolean> {
+    if (tokens.length === 0) return true;
+    const timeoutMs = Math.min(WAIT_FOR_MAX_MS, remainingMs(ctx, clock) - SEARCH_RESERVE_MS);
+    const seen = await Promise.all([freshness.waitFor(index, tokens, timeoutMs), words.waitFor(tokens, timeoutMs)]);
+    return seen.every(Boolean);
+  }
+
+  async function search(ctx: Context, body: SearchBody): Promise<SearchAnswer> {
+    const timeoutMs = Math.max(1, Math.min(SEARCH_TIMEOUT_MAX_MS, remainingMs(ctx, clock)));
+    try {
+      const answer = await engine.search(names.readAlias, body, timeoutMs);
+      if (answer.isTimedOut) throw AppError.timeout('search.too-slow', 'The search took too long.');
+      return answer;
+    } catch (error) {
+      if (isIndexMissing(error)) worker.wake();
+      throw toAppError(error);
+    }
+  }
+
+  return {
+    /** One page of hits. Throws VALIDATION_FAILED, UNAVAILABLE (`search.index-missing`, `search.engine-unavailable`, `busy`) or TIMEOUT. */
+    async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
+      const startedMs = clock.nowMs();
+      const { name: index, version } = requireIndex();
+      const { kinds, category, view, limit, lang } = request;
+      const query = readQuery(request.q);
+      const after = readAfter(request.after, query, index);
+      const categories = category && words.expand(category);
+      const isConsistent = await waitFor(ctx, index, (request.waitFor ?? []).map(readToken));
+      const body = buildSearch({
+        query,
+        intent: words.find(query.words),
+        view,
+        limit,
+        ...(kinds ? { kinds } : {}),
+        ...(categories ? { categories } : {}),
+        ...(after ? { after } : {}),
+      });
+      const [answer, { lagMs }] = await Promise.all([search(ctx, body), follower.state()]);
+      const reply = buildReply(answer, { limit, lang });
+      return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
+    },
+
+    /** Figures of the index, for health and dashboards. Throws UNAVAILABLE while there is none. */
+    async state(): Promise<SearchState> {
+      const { name, version } = requireIndex();
+      const documents = engine.count(names.readAlias, { term: { live: true } }).catch((error: unknown) => {
+        throw toAppError(error);
+      });
+      const { pending, lagMs } = await follower.state();
+      return { name, version, documents: await documents, lagMs, pendingChanges: pending };
+    },
+  };
+}
+
+export type SearchActions = ReturnType<typeof createSearchActions>;
+
+function readToken(token: string): Token {
+  const end = token.lastIndexOf(':');
+  return { id: token.slice(0, end), v: Number(token.slice(end + 1)) };
+}

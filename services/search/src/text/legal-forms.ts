@@ -1,0 +1,29 @@
+/**
+ * Legal forms as they are written before, after and inside company names. They say nothing about which company is
+ * meant and would drown the name: they are cut from names and from queries alike.
+ */
+const FORMS = [
+  'ХХК', 'ХК', 'НҮТББ', 'ТББ', 'ББСБ', 'ХЗХ', 'БГХХК', 'ТӨХК', 'ОНӨҮГ', 'ТӨҮГ', 'ХХН', 'хоршоо', 'нөхөрлөл', 'ГХО', 'ГХОХХК',
+  'XXK', 'XK', 'KhKhK', 'HHK', 'NBFI', 'LLC', 'JSC', 'LLP', 'Ltd', 'Co', 'Inc', 'Corp', 'Corporation', 'GmbH', 'PLC', 'NGO',
+  'ООО', 'ОАО', 'ЗАО', 'ПАО', 'АО',
+]; // biome-ignore format: a table
+
+const forms = new Set(FORMS.map((form) => form.toLowerCase()));
+
+/** `L.L.C.` and `Х.Х.К.` are the forms too. */
+const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
+
+/**
+ * The name without legal forms, quotation marks and stray punctuation, blanks single. A name that is nothing but a
+ * form stays as it is.
+ */
+export function cutLegalForms(name: string): string {
+  const words = name
+    .replace(DOTTED, (dotted) => dotted.replaceAll('.', ''))
+    .replace(/["“”„«»()[\]/,;]/gu, ' ')
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[.\-–—]+|[.\-–—]+$/gu, ''))
+    .filter((word) => word !== '');
+  const kept = words.filter((word) => !forms.has(word.toLowerCase()));
+  return (kept.length > 0 ? kept : words).join(' ');
+}

@@ -1,0 +1,87 @@
+import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { indexDefinition } from '../src/index/definition.ts';
+import { mongolianStem } from '../src/text/mongolian.ts';
+import { skeletonOf } from '../src/text/skeleton.ts';
+
+let space: TestNamespace;
+
+beforeAll(async () => {
+  space = await openTestNamespace();
+  await elastic('PUT', `/${space.names.physicalIndex(1)}`, indexDefinition);
+});
+
+afterAll(() => space?.dispose());
+
+async function elastic(method: string, path: string, body: unknown): Promise<{ tokens?: { token: string }[] }> {
+  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(`${space.elasticsearchUrl}${path}`, init);
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as { tokens?: { token: string }[] };
+}
+
+async function analyse(analyzer: string, text: string): Promise<string[]> {
+  const { tokens = [] } = await elastic('POST', `/${space.names.physicalIndex(1)}/_analyze`, { analyzer, text });
+  return tokens.map(({ token }) => token);
+}
+
+describe('the engine makes the same of two spellings', () => {
+  test.each([
+    ['skeleton', 'Говь Цемент', 'Gobi Tsement'],
+    ['skeleton', 'Говь Цемент', 'govi cement'],
+    ['skeleton', 'ГОВЬ ЦЕМЕНТ', 'gowi tsement'],
+    ['skeleton', 'Хөтөч замнал', 'Khötöch zamnal'],
+    ['skeleton', 'Хөтөч замнал', 'hutuch zamnal'],
+    ['skeleton', 'Эрдэнэ ёс', 'Erdene yos'],
+    ['skeleton', 'Юнион Ямаа', 'union yamaa'],
+    ['skeleton', 'Өргөө', 'Єргєє'],
+    ['skeleton', 'Уул уурхай', 'uul uurhai'],
+    ['skeleton', 'Объект', 'Obiyekt'],
+    ['mn', 'барилга', 'барилгуудын'],
+    ['mn', 'УИХ', 'УИХ-ын'],
+    ['mn', 'эмнэлэг', 'Эмнэлгийн'],
+    ['mn', 'компани', 'компаниудын'],
+    ['en', 'mining company', "mine's companies"],
+    ['ru', 'чёрная руда', 'черной руды'],
+    ['exact', 'Говь', 'ГОВЬ'],
+    ['prefix_search', 'Уурхай', 'uurhai'],
+  ])('%s: %s and %s', async (analyzer, one, other) => {
+    const tokens = await analyse(analyzer, one);
+    expect(tokens).toEqual(await analyse(analyzer, other));
+    expect(tokens.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the engine keeps these apart', () => {
+  test.each([
+    ['skeleton', 'Барилга', 'Барс'],
+    ['skeleton', '100', '10'],
+    ['skeleton', 'Хан', 'Кан'],
+    ['skeleton', 'Цэцэг', 'Сэсэг'],
+    ['exact', 'Өргөө', 'Оргоо'],
+    ['mn', 'хот', 'хотон'],
+    ['en', 'mine', 'mint'],
+  ])('%s: %s and %s', async (analyzer, one, other) => {
+    expect(await analyse(analyzer, one)).not.toEqual(await analyse(analyzer, other));
+  });
+});
+
+test('a beginning of a word is one of its prefixes in either script', async () => {
+  const prefixes = await analyse('prefix', 'Уурхайн');
+  for (const typed of ['У', 'уур', 'uurh', 'uurhai', 'uurkhain'])
+    expect(prefixes).toEqual(expect.arrayContaining(await analyse('prefix_search', typed)));
+});
+
+test('Korean and Chinese are cut into pairs', async () => {
+  expect(await analyse('cjk', '建筑材料')).toEqual(['建筑', '筑材', '材料']);
+  expect(await analyse('cjk', '광산 장비')).toEqual(['광산', '장비']);
+});
+
+test('the service and the engine agree on keys and stems', async () => {
+  const words =
+    'говь цемент хөтөчзамнал жаргалант үндэс ямаа юнион ёс эрдэнэ өргөө уурхайн объект gobi tsement zhargalant qndes yamaa єргєє щит 2020 50а';
+  expect(await analyse('skeleton', words)).toEqual(words.split(' ').map(skeletonOf));
+  const inflected =
+    'барилгуудын эмнэлгийн уурхайгаас алтны компаниудын монголоос машинаар хүнсний аяллын тээврийн усны төхөөрөмжийн сайхан орчин';
+  expect(await analyse('mn', inflected)).toEqual(inflected.split(' ').map(mongolianStem));
+});

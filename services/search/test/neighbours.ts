@@ -1,0 +1,119 @@
+import { type Bus, connectBus, type Endpoints, type Serving } from '@ortoo/shared/bus';
+import { buildChange, type Change, type ExportRequest, type Names, type Service } from '@ortoo/shared/contracts';
+import { type Logger, systemClock } from '@ortoo/shared/kernel';
+
+type ChangeData = Change['data'];
+type Kind = 'company' | 'article' | 'category';
+type Version = {
+  v?: number;
+  live?: boolean;
+  visible?: boolean;
+  state?: Record<string, unknown>;
+  isStateByReference?: boolean;
+};
+
+/** Plays the owners of what search keeps a projection of: answers their export calls and publishes what it is told. */
+export type Neighbours = {
+  bus: Bus;
+  /** Stores a version, as an owner does, without telling anybody. */
+  store(kind: Kind, id: string, version: Version): ChangeData;
+  /** Stores and publishes; `repeat` tells repeated publications of one version apart. */
+  publish(kind: Kind, id: string, version: Version, repeat?: string): Promise<number>;
+  /** Publishes any payload under a kind's subject. */
+  publishRaw(kind: Kind, id: string, payload: string): Promise<void>;
+  leave(): Promise<void>;
+  comeBack(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openNeighbours({
+  natsUrl,
+  names,
+  log,
+}: {
+  natsUrl: string;
+  names: Names;
+  log: Logger;
+}): Promise<Neighbours> {
+  const bus = await connectBus({ url: natsUrl, names, service: 'catalog', log });
+  await bus.ensureStreams();
+  const stores: Record<Kind, Map<string, ChangeData>> = { company: new Map(), article: new Map(), category: new Map() };
+  let serving: Serving | undefined;
+
+  const exportOf =
+    (kind: Kind) =>
+    async (_ctx: unknown, { after, limit, ids }: ExportRequest) => {
+      const all = [...stores[kind].values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const wanted = ids
+        ? all.filter(({ id }) => ids.includes(id))
+        : all.filter(({ id }) => after === undefined || id > after);
+      const page = wanted.slice(0, Math.min(limit, 2));
+      const last = page.at(-1);
+      return { body: JSON.stringify(page), meta: wanted.length > page.length && last ? { next: last.id } : {} };
+    };
+  const endpoints: Endpoints = {
+    'rpc.catalog.company.export': exportOf('company'),
+    'rpc.catalog.category.export': exportOf('category'),
+    'rpc.news.article.export': exportOf('article'),
+  };
+
+  const ownerOf = (kind: Kind): Service => (kind === 'article' ? 'news' : 'catalog');
+
+  function store(
+    kind: Kind,
+    id: string,
+    { v = 1, live = true, visible = live, state, isStateByReference }: Version,
+  ): ChangeData {
+    const data: ChangeData = {
+      kind,
+      id,
+      v,
+      live,
+      visible,
+      check: v,
+      changedAt: systemClock.now(),
+      changes: [],
+      ...(live && state ? { state } : {}),
+    };
+    stores[kind].set(id, data);
+    if (!isStateByReference) return data;
+    const { state: _state, ...reference } = data;
+    return { ...reference, isStateByReference };
+  }
+
+  async function publish(kind: Kind, id: string, version: Version, repeat = ''): Promise<number> {
+    const data = store(kind, id, version);
+    const change = buildChange(ownerOf(kind), data);
+    const subject = names.change(ownerOf(kind), kind, id);
+    const { sequence } = await bus.publisher.publish({
+      subject,
+      messageId: `${change.id}${repeat}`,
+      payload: JSON.stringify(change),
+    });
+    return sequence;
+  }
+
+  async function comeBack(): Promise<void> {
+    serving ??= await bus.serve({ service: 'catalog', endpoints });
+  }
+
+  await comeBack();
+  return {
+    bus,
+    store,
+    publish,
+    publishRaw: async (kind, id, payload) => {
+      await bus.publisher.publish({
+        subject: names.change(ownerOf(kind), kind, id),
+        messageId: `raw:${id}:${payload.length}`,
+        payload,
+      });
+    },
+    leave: async () => {
+      await serving?.stop();
+      serving = undefined;
+    },
+    comeBack,
+    close: () => bus.close(),
+  };
+}
