@@ -1,0 +1,117 @@
+import type { Bus } from '@ortoo/shared/bus';
+import { createParser } from '@ortoo/shared/contracts';
+import type { Clock, Ids, Logger, Metrics } from '@ortoo/shared/kernel';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { TObject, TSchema } from 'typebox';
+import manifest from '../package.json' with { type: 'json' };
+import { createCategoryCodes } from './categories/category-codes.ts';
+import { createCursors } from './cursor.ts';
+import { answerBrokenRequest } from './http/broken-request.ts';
+import { BODY_MAX } from './http/json-body.ts';
+import { requireJsonAccepted } from './http/media-types.ts';
+import { createQueryParser, type RawQuery, splitQuery } from './http/query.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { components } from './openapi/components.ts';
+import { authPlugin } from './plugins/auth.plugin.ts';
+import { bodyPlugin } from './plugins/body.plugin.ts';
+import { languagePlugin } from './plugins/language.plugin.ts';
+import { methodsPlugin } from './plugins/methods.plugin.ts';
+import { openapiPlugin } from './plugins/openapi.plugin.ts';
+import { problemPlugin, sendProblem } from './plugins/problem.plugin.ts';
+import { chooseRequestId, requestContextPlugin } from './plugins/request-context.plugin.ts';
+import { securityPlugin } from './plugins/security.plugin.ts';
+import { articleRoutes } from './routes/articles.routes.ts';
+import { categoryRoutes } from './routes/categories.routes.ts';
+import { companyRoutes } from './routes/companies.routes.ts';
+import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
+import { problemRoutes } from './routes/problems.routes.ts';
+import { searchRoutes } from './routes/search.routes.ts';
+
+export type AppOptions = {
+  bus: Pick<Bus, 'call' | 'callBytes'>;
+  keyRing: KeyRing;
+  checks: HealthChecks;
+  cursorSecret: Buffer;
+  /** Origin that callers use; without it, that of each request. */
+  publicUrl?: string | undefined;
+  /** Origins whose pages may send keys. */
+  origins: string[];
+  log: Logger;
+  metrics: Metrics;
+  clock: Clock;
+  ids: Ids;
+};
+
+/** A request has this long to arrive. */
+const ARRIVAL_MS = 30_000;
+/** An idle connection is kept this long: longer than load balancers do, so that they close first. */
+const KEEP_ALIVE_MS = 65_000;
+/** Enough for any path that fits into a request; what is too long for an id is a 404 by the route. */
+const PARAMETER_MAX = 16_384;
+
+/** The REST API as a Fastify instance that does not listen yet; tests use `inject`. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { log, clock, metrics, publicUrl, origins } = options;
+  const { version } = manifest;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: (request) => chooseRequestId(request.headers['request-id']),
+    bodyLimit: BODY_MAX,
+    requestTimeout: ARRIVAL_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false, // what still arrives while draining is answered, and its connection closed
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, publicUrl),
+    clientErrorHandler: answerBrokenRequest,
+    routerOptions: { maxParamLength: PARAMETER_MAX, querystringParser: splitQuery },
+  });
+  app.setValidatorCompiler(({ schema, httpPart }) => compileCheck(schema as TSchema, httpPart ?? ''));
+  app.setSerializerCompiler(() => JSON.stringify); // schemas of answers describe them, they never reshape them
+
+  await app.register(problemPlugin, { publicUrl });
+  await app.register(methodsPlugin);
+  await app.register(requestContextPlugin, { clock, metrics });
+  await app.register(securityPlugin, { origins, isHttps: publicUrl?.startsWith('https:') ?? false });
+  await app.register(bodyPlugin);
+  await app.register(openapiPlugin, { version });
+  healthRoutes(app, { checks: options.checks, version });
+  problemRoutes(app);
+  await app.register(versionOne, options);
+  app.closeMethods();
+  return app;
+}
+
+/** Everything under /v1: who asks, in which language, and what they get. */
+async function versionOne(app: FastifyInstance, { bus, keyRing, cursorSecret, ids }: AppOptions): Promise<void> {
+  await app.register(authPlugin, { keyRing });
+  await app.register(languagePlugin);
+  app.addHook('onRequest', requireJsonAccepted);
+  const cursors = createCursors(cursorSecret);
+  const categoryCodes = createCategoryCodes((ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.list', request));
+  categoryRoutes(app, bus);
+  companyRoutes(app, bus, { cursors, ids, categoryCodes });
+  articleRoutes(app, bus, { cursors, ids, categoryCodes });
+  searchRoutes(app, { bus, cursors });
+}
+
+type Check = (value: unknown) => { value: unknown } | { error: Error };
+
+/** Queries and bodies are checked by the parsers that the bus uses; paths and headers by their routes. */
+function compileCheck(schema: TSchema & { $ref?: string }, part: string): Check {
+  const resolved = schema.$ref === undefined ? schema : components[schema.$ref.replace(/#$/, '')];
+  if (!resolved) throw new Error(`there is no component ${schema.$ref}`);
+  if (part === 'body') return checkBy(createParser(resolved, 'request.body-invalid'));
+  if (part !== 'querystring') return (value) => ({ value });
+  const parseQuery = createQueryParser(resolved as TObject);
+  return checkBy((value) => parseQuery(value as RawQuery));
+}
+
+function checkBy(parse: (value: unknown) => unknown): Check {
+  return (value) => {
+    try {
+      return { value: parse(value) };
+    } catch (error) {
+      return { error: error as Error };
+    }
+  };
+}

@@ -1,0 +1,60 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { AppError } from '@ortoo/shared/kernel';
+
+/** What a cursor belongs to: the route and everything of the query that decides which items come in which order. */
+type CursorScope = Record<string, unknown>;
+
+export type Cursors = {
+  /** An opaque text that continues one query after a position. */
+  seal(scope: CursorScope, position: unknown): string;
+  /** The position. Throws VALIDATION_FAILED `cursor.invalid` for a cursor that was not made here for this very query. */
+  open(scope: CursorScope, cursor: string): unknown;
+};
+
+/** Half of SHA-256: 2^128 tries to forge one, and short enough for an address. */
+const MAC_BYTES = 16;
+
+/**
+ * Cursors are signed, so that a position read from one can be trusted, and bound to their query, so that one of another
+ * query is refused instead of answering a page of nothing in particular. They are not encrypted: a position holds sort
+ * values of an item that the caller has just been given.
+ */
+export function createCursors(secret: Buffer): Cursors {
+  const sign = (scope: CursorScope, payload: string) =>
+    createHmac('sha256', secret).update(canonical(scope)).update('\n').update(payload).digest().subarray(0, MAC_BYTES);
+
+  return {
+    seal(scope, position) {
+      const payload = Buffer.from(JSON.stringify(position)).toString('base64url');
+      return `${payload}.${sign(scope, payload).toString('base64url')}`;
+    },
+    open(scope, cursor) {
+      const [payload = '', mac = '', ...rest] = cursor.split('.');
+      const given = Buffer.from(mac, 'base64url');
+      const isGenuine =
+        rest.length === 0 &&
+        given.length === MAC_BYTES &&
+        given.toString('base64url') === mac &&
+        timingSafeEqual(given, sign(scope, payload));
+      if (!isGenuine) throw invalidCursor();
+      return JSON.parse(Buffer.from(payload, 'base64url').toString());
+    },
+  };
+}
+
+/** The same text for the same scope, whatever the order of its members; members that are undefined do not count. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+}
+
+function invalidCursor(): AppError {
+  return AppError.invalid('cursor.invalid', {
+    pointer: '/cursor',
+    message: 'is not a cursor of this query',
+    expected: 'the cursor of `page.next`, with the same filters and order',
+  });
+}

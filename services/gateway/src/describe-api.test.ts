@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { describeApi } from './describe-api.ts';
+
+type Operation = {
+  operationId?: string;
+  responses: Record<string, { content?: Record<string, unknown> }>;
+  parameters?: { name: string }[];
+};
+let text: string;
+let operations: [string, string, Operation][];
+beforeAll(async () => {
+  text = await describeApi();
+  const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
+  operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [path, method, operation] as [string, string, Operation]),
+  );
+});
+
+test('openapi.json is the one that is committed', async () => {
+  expect(text).toBe(await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8'));
+});
+
+test('every route of the API is described', () => {
+  expect(operations.map(([path, method]) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(
+    [
+      ...['GET /livez', 'GET /readyz', 'GET /health', 'GET /openapi.json', 'GET /problems', 'GET /problems/{code}'],
+      ...[
+        'GET /v1/categories',
+        'GET /v1/categories/{id}',
+        'PATCH /v1/categories/{id}',
+        'GET /v1/search',
+        'POST /v1/search',
+      ],
+      ...['companies', 'articles'].flatMap((plural) => [
+        ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
+        ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),
+        ...['publish', 'unpublish'].map((move) => `POST /v1/${plural}/{id}/${move}`),
+      ]),
+    ].toSorted(),
+  );
+});
+
+test('every operation has a name of its own', () => {
+  const names = operations.map(([, , { operationId }]) => operationId);
+  expect(names).not.toContain(undefined);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('every answer of 400 or more is a problem document', () => {
+  const problems = operations.flatMap(([path, method, { responses }]) =>
+    Object.entries(responses).flatMap(([status, { content }]) =>
+      Number(status) >= 400 ? [{ at: `${method} ${path} ${status}`, types: Object.keys(content ?? {}) }] : [],
+    ),
+  );
+  expect(problems.length).toBeGreaterThan(100);
+  expect(problems.filter(({ types }) => types.join() !== 'application/problem+json')).toEqual([]);
+});
+
+test('every reference leads to a component', () => {
+  const { components } = JSON.parse(text) as { components: { schemas: Record<string, unknown> } };
+  const named = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((name) => !((name as string) in components.schemas))).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import type { BytesReply } from '@ortoo/shared/contracts';
+import { toHttpDate } from '@ortoo/shared/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { documentTag, isTagNamed, listTag } from './entity-tag.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Ready bytes as a Buffer, without a copy. */
+export function toBuffer(body: BytesReply['body']): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+/** Answers one document as its owner wrote it, or 304 when the caller's copy is still good. */
+export function sendDocument(request: FastifyRequest, reply: FastifyReply, { body, meta }: BytesReply): FastifyReply {
+  const bytes = toBuffer(body);
+  const tag = documentTag(requireMember(meta.v), bytes);
+  reply.header('etag', tag);
+  if (meta.lang) reply.header('content-language', meta.lang);
+  if (meta.updatedAt) reply.header('last-modified', toHttpDate(meta.updatedAt));
+  return sendUnlessKnown(request, reply, tag, bytes);
+}
+
+/** Answers a document that was just written, with the token that later reads can wait for. */
+export function sendWritten(request: FastifyRequest, reply: FastifyReply, written: BytesReply): FastifyReply {
+  const { id, v } = written.meta;
+  reply.header('ortoo-version', `${requireMember(id)}:${requireMember(v)}`);
+  return sendDocument(request, reply, written);
+}
+
+/** Answers a list, or 304. */
+export function sendList(request: FastifyRequest, reply: FastifyReply, bytes: Buffer): FastifyReply {
+  const tag = listTag(bytes);
+  reply.header('etag', tag);
+  return sendUnlessKnown(request, reply, tag, bytes);
+}
+
+/** If-Modified-Since is passed over on purpose: it counts in seconds, and two versions can share one. */
+function sendUnlessKnown(request: FastifyRequest, reply: FastifyReply, tag: string, bytes: Buffer): FastifyReply {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && isTagNamed(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  return reply.type(JSON_TYPE).send(bytes);
+}
+
+/** What an owner's answer must carry; without it the answer is a defect of that owner. */
+function requireMember(value: string | undefined): string {
+  if (value === undefined) throw new Error('an owner answered a document without its id or version');
+  return value;
+}

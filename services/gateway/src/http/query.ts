@@ -1,0 +1,83 @@
+import { createParser } from '@ortoo/shared/contracts';
+import { AppError, type Fault, toInstant } from '@ortoo/shared/kernel';
+import type { TObject } from 'typebox';
+
+/** A query as it came: a parameter given more than once is a list. It has no prototype, so no name is special. */
+export type RawQuery = Record<string, string | string[]>;
+
+/** Parameters that may also be one comma list, since their values never hold a comma. */
+const COMMA_LISTS = new Set(['kinds', 'waitFor', 'sort', 'ids']);
+
+type Property = { type?: string; format?: string };
+
+/** Splits a query string. Source: WHATWG URL, application/x-www-form-urlencoded. */
+export function splitQuery(text: string): RawQuery {
+  const query: RawQuery = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = query[name];
+    if (before === undefined) query[name] = value;
+    else if (Array.isArray(before)) before.push(value);
+    else query[name] = [before, value];
+  }
+  return query;
+}
+
+/**
+ * Compiles a parser for the query of a route: texts become the integers, booleans, lists and UTC instants that the
+ * schema names. Throws VALIDATION_FAILED `request.parameter-invalid` with all faults at once; an unknown parameter is
+ * named with the nearest known one.
+ */
+export function createQueryParser(schema: TObject): (raw: RawQuery) => Record<string, unknown> {
+  const properties = schema.properties as Record<string, Property>;
+  const check = createParser(schema, 'request.parameter-invalid');
+  return (raw) => {
+    const { query, repeated } = readParameters(raw, properties);
+    const faults = [...repeated, ...faultsOf(() => check(query))];
+    if (faults.length > 0) throw AppError.invalid('request.parameter-invalid', faults);
+    return normalizeInstants(query, properties);
+  };
+}
+
+function readParameters(raw: RawQuery, properties: Record<string, Property>) {
+  const query: Record<string, unknown> = {};
+  const repeated: Fault[] = [];
+  for (const [name, value] of Object.entries(raw)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property?.type === 'array') query[name] = toList(name, value);
+    else if (Array.isArray(value) && property) {
+      repeated.push({ pointer: `/${name}`, message: 'is given more than once', expected: 'one value' });
+    } else if (name !== '__proto__') query[name] = toScalar(String(value), property?.type);
+    else repeated.push({ pointer: '/__proto__', message: 'is not a known parameter', expected: 'no such parameter' });
+  }
+  return { query, repeated };
+}
+
+function toList(name: string, value: string | string[]): string[] {
+  const values = Array.isArray(value) ? value : [value];
+  return COMMA_LISTS.has(name) ? values.flatMap((one) => one.split(',')) : values;
+}
+
+/** What cannot be read as the type stays text, and the schema then says what was expected. */
+function toScalar(text: string, type: string | undefined): unknown {
+  if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+/** Owners compare instants as texts, so that `+08:00` has to become UTC with milliseconds first. */
+function normalizeInstants(query: Record<string, unknown>, properties: Record<string, Property>) {
+  for (const [name, value] of Object.entries(query)) {
+    if (properties[name]?.format === 'date-time') query[name] = toInstant(Date.parse(String(value)));
+  }
+  return query;
+}
+
+function faultsOf(check: () => unknown): Fault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof AppError && error.details?.errors) return error.details.errors;
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  Article,
+  ArticleInput,
+  Category,
+  CategoryInput,
+  Company,
+  CompanyInput,
+  closed,
+  SearchHit,
+  SearchReply,
+  SearchRequest,
+  Status,
+} from '@ortoo/shared/contracts';
+import { errorCodes } from '@ortoo/shared/kernel';
+import { type TObject, type TSchema, Type } from 'typebox';
+import { cursor, lang, limit } from './parameters.ts';
+
+/** A reference to a component; the whole schema stands once in the document. */
+export const ref = (id: string): TSchema => Type.Unsafe({ $ref: `${id}#` });
+
+/** PUT takes any status, so that what was read can be sent back; the owner refuses all but the current one. */
+const replacementOf = ({ properties }: TObject, $id: string) =>
+  Type.Object(
+    { ...properties, status: Type.Optional(Status) },
+    { ...closed, $id, description: 'All members that a caller may set; those left out are removed.' },
+  );
+
+/** What a merge patch may name; its values are checked by the owner, in the document as it would be. */
+const patchOf = ({ properties }: TObject, $id: string) => {
+  const names = Object.keys(properties).map((name) => [name, Type.Optional(Type.Unknown())] as const);
+  return Type.Object(Object.fromEntries(names), {
+    ...closed,
+    $id,
+    description:
+      'A merge patch (RFC 7396): members take the form of the input, null removes one, what is left out stays.',
+  });
+};
+
+const Page = Type.Object({
+  next: Type.Union([Type.String({ examples: ['/v1/companies?cursor=…'] }), Type.Null()], {
+    description: 'Where the next page is.',
+  }),
+  prev: Type.Null(),
+  limit: Type.Integer(),
+});
+const listOf = (item: string, $id: string) =>
+  Type.Object(
+    {
+      items: Type.Array(ref(item)),
+      page: Page,
+      total: Type.Optional(Type.Integer({ description: 'Only with `total=true`.' })),
+    },
+    { $id },
+  );
+
+const CategoryList = Type.Object({ items: Type.Array(ref('Category')) }, { $id: 'CategoryList' });
+
+const { after: _after, view: _view, limit: _limit, ...searchParameters } = SearchRequest.properties;
+/** The parameters of a search, the same in an address and in a body. */
+const SearchQuery = Type.Object({ ...searchParameters, limit, cursor, lang }, { ...closed, $id: 'SearchQuery' });
+
+const { next: _next, items: _items, ...searchMembers } = SearchReply.properties;
+const SearchAnswer = Type.Object(
+  {
+    items: Type.Array(SearchHit),
+    page: Type.Object({ next: Page.properties.next, limit: Type.Integer() }),
+    ...searchMembers,
+  },
+  { $id: 'SearchAnswer' },
+);
+
+const FaultSchema = Type.Object({
+  pointer: Type.String({ description: 'RFC 6901: the place in the body, or the name of the parameter or header.' }),
+  message: Type.String(),
+  expected: Type.Optional(Type.String()),
+});
+
+const Problem = Type.Object(
+  {
+    type: Type.String({ format: 'uri', description: 'A page that explains the code.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.Enum([...errorCodes]),
+    reason: Type.String({ examples: ['company.slug-taken'] }),
+    detail: Type.String(),
+    instance: Type.String(),
+    requestId: Type.String(),
+    errors: Type.Optional(Type.Array(FaultSchema)),
+    current: Type.Optional(Type.Object({ v: Type.Integer() })),
+    allowed: Type.Optional(Type.Array(Type.String())),
+    required: Type.Optional(Type.Array(Type.String())),
+  },
+  { $id: 'Problem', description: 'What every answer with a status of 400 or more looks like (RFC 9457).' },
+);
+
+const Check = Type.Object({ status: Type.Enum(['ok', 'unavailable']), detail: Type.Optional(Type.String()) });
+const Readiness = Type.Object(
+  { status: Type.Literal('ok'), checks: Type.Record(Type.String(), Check) },
+  { $id: 'Readiness' },
+);
+const HealthReport = Type.Object(
+  {
+    status: Type.Enum(['pass', 'warn']),
+    version: Type.String(),
+    services: Type.Record(
+      Type.String(),
+      Type.Object({ status: Type.Enum(['pass', 'fail']), output: Type.Optional(Type.String()) }),
+    ),
+  },
+  { $id: 'HealthReport' },
+);
+
+/** Every named schema of the document. Bodies are checked by the ones that routes refer to. */
+export const components: Record<string, TSchema> = Object.fromEntries(
+  [
+    Company,
+    CompanyInput,
+    replacementOf(CompanyInput, 'CompanyReplacement'),
+    patchOf(CompanyInput, 'CompanyPatch'),
+    listOf('Company', 'CompanyList'),
+    Article,
+    ArticleInput,
+    replacementOf(ArticleInput, 'ArticleReplacement'),
+    patchOf(ArticleInput, 'ArticlePatch'),
+    listOf('Article', 'ArticleList'),
+    Category,
+    patchOf(CategoryInput, 'CategoryPatch'),
+    CategoryList,
+    SearchQuery,
+    SearchAnswer,
+    Problem,
+    Readiness,
+    HealthReport,
+  ].map((schema) => [(schema as { $id?: string }).$id ?? '', schema]),
+);

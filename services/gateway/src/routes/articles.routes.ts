@@ -1,0 +1,36 @@
+import type { Bus } from '@ortoo/shared/bus';
+import { Article, ArticleFilter, ArticleInput, articleSorts } from '@ortoo/shared/contracts';
+import type { FastifyInstance } from 'fastify';
+import { registerDocument } from './document.routes.ts';
+import type { DocumentResource, DocumentTools } from './document-resource.ts';
+
+/** `/v1/articles`: industry news, owned by news. */
+export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
+  const resource: DocumentResource = {
+    kind: 'article',
+    plural: 'articles',
+    tag: 'Articles',
+    idText: 'Id or slug of an article; writes take the id.',
+    scopes: { write: 'news:write', publish: 'news:publish' },
+    shapes: { view: Article, input: ArticleInput },
+    components: {
+      view: 'Article',
+      list: 'ArticleList',
+      input: 'ArticleInput',
+      replacement: 'ArticleReplacement',
+      patch: 'ArticlePatch',
+    },
+    filter: ArticleFilter,
+    sorts: articleSorts,
+    calls: {
+      get: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.get', request),
+      list: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.list', request),
+      create: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.create', request),
+      merge: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.change', request),
+      replace: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.change', request),
+      move: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.move', request),
+      remove: (ctx, request) => bus.call(ctx, 'rpc.news.article.remove', request),
+    },
+  };
+  registerDocument(app, resource, tools);
+}

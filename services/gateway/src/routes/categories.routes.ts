@@ -1,0 +1,56 @@
+import type { Bus } from '@ortoo/shared/bus';
+import { Category, CategoryInput } from '@ortoo/shared/contracts';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { listAllCategories } from '../categories/category-codes.ts';
+import { sendList } from '../http/answers.ts';
+import { joinItems } from '../http/list-page.ts';
+import { aList, answers, notModified } from '../openapi/answers.ts';
+import { headersOf, ifNoneMatch, lang, queryOf } from '../openapi/parameters.ts';
+import { registerItem } from './document-reads.routes.ts';
+import type { DocumentResource } from './document-resource.ts';
+import { viewOf } from './document-resource.ts';
+import { registerChanges } from './document-writes.routes.ts';
+
+/** `/v1/categories`: the portal's 26, owned by catalog. They can be renamed and described, not made or deleted. */
+export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>): void {
+  const resource: DocumentResource = {
+    kind: 'category',
+    plural: 'categories',
+    tag: 'Categories',
+    idText: 'Code of a category.',
+    scopes: { write: 'catalog:write', publish: 'catalog:publish' },
+    shapes: { view: Category, input: CategoryInput },
+    components: { view: 'Category', list: 'CategoryList', patch: 'CategoryPatch' },
+    filter: Type.Object({}),
+    sorts: [],
+    calls: {
+      get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.get', request),
+      merge: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.change', request),
+    },
+  };
+  registerWholeList(app, bus, resource);
+  registerItem(app, resource);
+  registerChanges(app, resource);
+}
+
+function registerWholeList(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>, resource: DocumentResource): void {
+  const schema = {
+    tags: [resource.tag],
+    operationId: 'listCategories',
+    summary: 'List all categories',
+    description: 'All, in the order of the portal, sub-categories after their parent; without pages.',
+    security: [{}, { key: [] }],
+    querystring: queryOf({ lang }),
+    headers: headersOf(ifNoneMatch),
+    response: answers({ 200: aList(resource.components.list), 304: notModified }, ['UNAUTHENTICATED']),
+  };
+  app.get('/v1/categories', { schema }, async (request, reply) => {
+    const list = bus.callBytes.bind(bus, request.context(), 'rpc.catalog.category.list');
+    const pages = await listAllCategories((_ctx, page) => list(page), request.context(), {
+      view: viewOf(request, resource),
+      lang: request.lang,
+    });
+    return sendList(request, reply, joinItems(pages));
+  });
+}

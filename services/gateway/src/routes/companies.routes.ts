@@ -1,0 +1,36 @@
+import type { Bus } from '@ortoo/shared/bus';
+import { Company, CompanyFilter, CompanyInput, companySorts } from '@ortoo/shared/contracts';
+import type { FastifyInstance } from 'fastify';
+import { registerDocument } from './document.routes.ts';
+import type { DocumentResource, DocumentTools } from './document-resource.ts';
+
+/** `/v1/companies`: the directory, owned by catalog. */
+export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
+  const resource: DocumentResource = {
+    kind: 'company',
+    plural: 'companies',
+    tag: 'Companies',
+    idText: 'Id or slug of a company; writes take the id.',
+    scopes: { write: 'catalog:write', publish: 'catalog:publish' },
+    shapes: { view: Company, input: CompanyInput },
+    components: {
+      view: 'Company',
+      list: 'CompanyList',
+      input: 'CompanyInput',
+      replacement: 'CompanyReplacement',
+      patch: 'CompanyPatch',
+    },
+    filter: CompanyFilter,
+    sorts: companySorts,
+    calls: {
+      get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.get', request),
+      list: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.list', request),
+      create: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.create', request),
+      merge: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.change', request),
+      replace: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.change', request),
+      move: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.move', request),
+      remove: (ctx, request) => bus.call(ctx, 'rpc.catalog.company.remove', request),
+    },
+  };
+  registerDocument(app, resource, tools);
+}

@@ -1,0 +1,56 @@
+import { isRecord, moves } from '@ortoo/shared/contracts';
+import { AppError } from '@ortoo/shared/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sendWritten } from '../http/answers.ts';
+import { parseIfMatch } from '../http/entity-tag.ts';
+import { answers, aWrittenDocument } from '../openapi/answers.ts';
+import { headersOf, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
+import { needsScope } from '../plugins/auth.plugin.ts';
+import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
+
+/** POST of a move in the workflow; If-Match is honoured when it is given. */
+export function registerMoves(app: FastifyInstance, resource: DocumentResource): void {
+  const { plural, tag, components, scopes, calls } = resource;
+  const { move: call } = calls;
+  if (!call) return;
+  for (const move of moves) {
+    const schema = {
+      tags: [tag],
+      operationId: `${move}${components.view}`,
+      summary: `${move === 'publish' ? 'Publish' : 'Unpublish'} one of ${plural}`,
+      security: [{ key: [scopes.publish] }],
+      params: idParameter(resource.idText),
+      querystring: queryOf({ lang }),
+      headers: headersOf(optionalIfMatch),
+      response: answers({ 200: aWrittenDocument(components.view) }, [
+        'UNAUTHENTICATED',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'CONFLICT',
+        'VERSION_MISMATCH',
+      ]),
+    };
+    app.post(`/v1/${plural}/:id/${move}`, { schema, onRequest: needsScope(scopes.publish) }, async (request, reply) => {
+      refuseBody(request);
+      const v = parseIfMatch(request.headers['if-match']);
+      const id = refOf(request, resource);
+      const written = await call(request.context(), {
+        id,
+        move,
+        lang: request.lang,
+        view: viewOf(request, resource), // a key that only publishes does not see private contacts
+        ...(v === undefined ? {} : { v }),
+      });
+      return sendWritten(request, reply, written);
+    });
+  }
+}
+
+function refuseBody({ body }: FastifyRequest): void {
+  if (body === undefined || (isRecord(body) && Object.keys(body).length === 0)) return;
+  throw AppError.invalid('request.body-unexpected', {
+    pointer: '',
+    message: 'a move takes no body',
+    expected: 'no body',
+  });
+}

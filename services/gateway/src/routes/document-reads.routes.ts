@@ -1,0 +1,118 @@
+import type { ListRequest, SortValues } from '@ortoo/shared/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendDocument, sendList } from '../http/answers.ts';
+import { nextAddress, spliceList } from '../http/list-page.ts';
+import { aDocument, aList, answers, moved, notModified } from '../openapi/answers.ts';
+import {
+  cursor,
+  headersOf,
+  idParameter,
+  ifNoneMatch,
+  LIMIT_DEFAULT,
+  lang,
+  limit,
+  queryOf,
+  sortOf,
+  total,
+} from '../openapi/parameters.ts';
+import { requireScope } from '../plugins/auth.plugin.ts';
+import { type DocumentResource, type DocumentTools, refOf, viewOf } from './document-resource.ts';
+
+/** GET of one document, by id or slug: the owner's bytes, passed on untouched. */
+export function registerItem(app: FastifyInstance, resource: DocumentResource): void {
+  const { plural, tag, idText, components, calls } = resource;
+  const schema = {
+    tags: [tag],
+    operationId: `get${components.view}`,
+    summary: `Read one of ${plural}`,
+    security: [{}, { key: [] }],
+    params: idParameter(idText),
+    querystring: queryOf({ lang }),
+    headers: headersOf(ifNoneMatch),
+    response: answers({ 200: aDocument(components.view), 304: notModified, 308: moved }, [
+      'UNAUTHENTICATED',
+      'NOT_FOUND',
+    ]),
+  };
+  app.get(`/v1/${plural}/:id`, { schema }, async (request, reply) => {
+    const found = await calls.get(request.context(), {
+      ref: refOf(request, resource),
+      view: viewOf(request, resource),
+      lang: request.lang,
+    });
+    return found.meta.movedTo === undefined
+      ? sendDocument(request, reply, found)
+      : sendMoved(request, reply, plural, found.meta.movedTo);
+  });
+}
+
+function sendMoved(request: FastifyRequest, reply: FastifyReply, plural: string, slug: string): FastifyReply {
+  const query = request.url.indexOf('?');
+  return reply
+    .code(308)
+    .header('location', `/v1/${plural}/${encodeURIComponent(slug)}${query < 0 ? '' : request.url.slice(query)}`)
+    .send();
+}
+
+type ListQuery = {
+  limit?: number;
+  cursor?: string;
+  total?: boolean;
+  sort?: string[];
+  lang?: string;
+  status?: string[];
+  category?: string[];
+};
+
+/** GET of a list: filters, order, pages. The owner's bytes are spliced into the page, never read. */
+export function registerList(
+  app: FastifyInstance,
+  resource: DocumentResource,
+  { cursors, categoryCodes }: DocumentTools,
+): void {
+  const { plural, tag, components, filter, sorts, calls } = resource;
+  const { list } = calls;
+  if (!list) return;
+  const schema = {
+    tags: [tag],
+    operationId: `list${tag}`,
+    summary: `List ${plural}`,
+    description: 'Filters that repeat mean any of.',
+    security: [{}, { key: [] }],
+    querystring: queryOf({ ...filter.properties, sort: sortOf(sorts), limit, cursor, total, lang }),
+    headers: headersOf(ifNoneMatch),
+    response: answers({ 200: aList(components.list), 304: notModified }, ['UNAUTHENTICATED', 'FORBIDDEN']),
+  };
+  app.get(`/v1/${plural}`, { schema }, async (request, reply) => {
+    const {
+      limit: size = LIMIT_DEFAULT,
+      cursor: from,
+      total: isTotalWanted,
+      sort,
+      lang: _lang,
+      ...filters
+    } = request.query as ListQuery;
+    const view = viewOf(request, resource);
+    if (view === 'public') refuseHidden(request, resource, filters.status);
+    await categoryCodes.require(request.context(), filters.category);
+    const scope = { route: `/v1/${plural}`, filters, sort, view };
+    const page = await list(request.context(), {
+      filter: filters as never,
+      limit: size,
+      view,
+      lang: request.lang,
+      ...(sort ? { sort } : {}),
+      ...(isTotalWanted ? { isTotalWanted } : {}),
+      ...(from === undefined ? {} : { after: cursors.open(scope, from) as SortValues }),
+    } satisfies ListRequest<never>);
+    const next =
+      page.meta.next === undefined ? null : nextAddress(request.url, cursors.seal(scope, JSON.parse(page.meta.next)));
+    if (next) reply.header('link', `<${next}>; rel="next"`);
+    return sendList(request, reply, spliceList(page, { next, limit: size }));
+  });
+}
+
+/** The public sees what is published; to ask for more takes the scope that shows it. */
+function refuseHidden(request: FastifyRequest, { scopes }: DocumentResource, statuses: string[] | undefined): void {
+  if (statuses?.some((status) => status !== 'published')) requireScope(request, scopes.write);
+}

@@ -1,0 +1,90 @@
+import type { Bus } from '@ortoo/shared/bus';
+import type { SearchReply, SearchRequest } from '@ortoo/shared/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Cursors } from '../cursor.ts';
+import { missingBody } from '../http/json-body.ts';
+import { nextAddress } from '../http/list-page.ts';
+import { answers, json } from '../openapi/answers.ts';
+import { components, ref } from '../openapi/components.ts';
+import { LIMIT_DEFAULT } from '../openapi/parameters.ts';
+import { mayUse } from '../plugins/auth.plugin.ts';
+
+type Tools = { bus: Pick<Bus, 'call'>; cursors: Cursors };
+
+/** What callers say; `after` and `view` are ours. */
+type SearchQuery = Omit<SearchRequest, 'after' | 'view' | 'lang' | 'limit'> & {
+  limit?: number;
+  cursor?: string;
+  lang?: string;
+};
+
+/** `/v1/search`: everything that can be found; POST for queries too long for an address. */
+export function searchRoutes(app: FastifyInstance, tools: Tools): void {
+  const schema = {
+    tags: ['Search'],
+    description:
+      'An empty or absent `q` finds everything, newest first. `waitFor` takes the `Ortoo-Version` of writes and waits until they can be found.',
+    security: [{}, { key: [] }],
+    response: answers({ 200: json('SearchAnswer', 'What was found.') }, ['UNAUTHENTICATED']),
+  };
+  app.get(
+    '/v1/search',
+    { schema: { ...schema, operationId: 'search', summary: 'Search', querystring: components.SearchQuery } },
+    (request, reply) => search(request, reply, { ...tools, query: request.query as SearchQuery }),
+  );
+  app.post(
+    '/v1/search',
+    {
+      schema: { ...schema, operationId: 'searchLong', summary: 'Search with a long query', body: ref('SearchQuery') },
+      preValidation: async (request) => {
+        if (request.body === undefined) throw missingBody();
+      },
+    },
+    (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return search(request, reply, { ...tools, query: request.body as SearchQuery });
+    },
+  );
+}
+
+async function search(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bus, cursors, query }: Tools & { query: SearchQuery },
+) {
+  const { limit = LIMIT_DEFAULT, cursor, waitFor, lang, ...asked } = query;
+  const ctx = request.context();
+  const shown = (lang as typeof request.lang | undefined) ?? request.lang;
+  reply.header('content-language', shown);
+  const view = seesAll(request) ? 'staff' : 'public';
+  const scope = { route: '/v1/search', ...asked, view };
+  const found = await bus.call(ctx, 'rpc.search.query', {
+    ...asked,
+    limit,
+    lang: shown,
+    view,
+    ...(waitFor ? { waitFor } : {}),
+    ...(cursor === undefined ? {} : { after: cursors.open(scope, cursor) as NonNullable<SearchRequest['after']> }),
+  });
+  const next = found.next ? nextAddress(addressOf(query), cursors.seal(scope, found.next)) : null;
+  if (next) reply.header('link', `<${next}>; rel="next"`);
+  return toAnswer(found, { next, limit });
+}
+
+/** Drafts of all kinds take the write scopes of all their owners. */
+function seesAll(request: FastifyRequest): boolean {
+  return mayUse(request, 'catalog:write') && mayUse(request, 'news:write');
+}
+
+function toAnswer({ items, next: _position, ...rest }: SearchReply, page: { next: string | null; limit: number }) {
+  return { items, page, ...rest };
+}
+
+/** A search as an address; that of a POST too, since the next page is read with GET. */
+function addressOf(query: SearchQuery): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) parameters.append(name, String(one));
+  }
+  return `/v1/search?${parameters.toString()}`;
+}

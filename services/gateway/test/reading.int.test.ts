@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCompany, anArticle, type Shown } from './support/caller.ts';
+import { openPortal, type Portal } from './support/portal.ts';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await openPortal({ PUBLIC_URL: 'https://api.example.mn' });
+});
+afterAll(() => portal?.close());
+
+const published = (overrides: object = {}) =>
+  portal.write('POST', '/v1/companies', { body: aCompany({ status: 'published', ...overrides }) });
+
+describe('one document', () => {
+  test('is read by id and by slug, with a strong tag of its version and bytes', async () => {
+    const company = await published();
+    const byId = await portal.ask('GET', `/v1/companies/${company.id}`);
+    const bySlug = await portal.ask('GET', `/v1/companies/${company.slug}`);
+    expect(byId.statusCode).toBe(200);
+    expect(byId.headers.etag).toMatch(/^"1-[0-9a-f]{8}"$/);
+    expect(byId.headers['last-modified']).toMatch(/GMT$/);
+    expect(byId.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(bySlug.body).toBe(byId.body);
+    expect(byId.json()).toMatchObject({ id: company.id, kind: 'company', v: 1, status: 'published' });
+  });
+
+  test('that the caller already has is not sent again', async () => {
+    const { id } = await published();
+    const { etag } = (await portal.ask('GET', `/v1/companies/${id}`)).headers;
+    const again = await portal.ask('GET', `/v1/companies/${id}`, { headers: { 'if-none-match': `"x", W/${etag}` } });
+    expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag]);
+  });
+
+  test('is shown in the language asked for, and the tag tells the languages apart', async () => {
+    const { id } = await published();
+    const mn = await portal.ask('GET', `/v1/companies/${id}?lang=mn`, { headers: { 'accept-language': 'en' } });
+    const en = await portal.ask('GET', `/v1/companies/${id}`, { headers: { 'accept-language': 'xx, en;q=0.1' } });
+    expect([mn.headers['content-language'], en.headers['content-language']]).toEqual(['mn', 'en']);
+    expect(mn.json().display.name).toContain('Говь');
+    expect(mn.headers.etag).not.toBe(en.headers.etag);
+    expect(mn.headers.vary).toContain('Accept-Language');
+  });
+
+  test('named by an old slug is at its current one, with the query', async () => {
+    const company = await published();
+    await portal.write('PATCH', `/v1/companies/${company.id}`, {
+      headers: { 'if-match': '"1"' },
+      body: { displayName: { en: `Шинэ нэр ${company.slug}`, mn: null } },
+    });
+    const moved = await portal.ask('GET', `/v1/companies/${company.slug}?lang=mn`);
+    const { slug } = (await portal.ask('GET', `/v1/companies/${company.id}`)).json<Shown>();
+    expect(slug).not.toBe(company.slug);
+    expect([moved.statusCode, moved.headers.location]).toEqual([
+      308,
+      `/v1/companies/${encodeURIComponent(slug)}?lang=mn`,
+    ]);
+    expect((await portal.ask('GET', moved.headers.location as string)).statusCode).toBe(200);
+  });
+
+  test('that nobody may see yet is not found by the public, and found by who may write', async () => {
+    const draft = await portal.write('POST', '/v1/companies', { body: aCompany() });
+    const writer = await portal.makeKey(['catalog:write']);
+    const other = await portal.makeKey(['news:write', 'catalog:publish']);
+    const statuses = await Promise.all(
+      [undefined, other, writer].map(
+        async (key) => (await portal.ask('GET', `/v1/companies/${draft.id}`, { key })).statusCode,
+      ),
+    );
+    expect(statuses).toEqual([404, 404, 200]);
+  });
+
+  test('shows contacts that are not public to who may write only', async () => {
+    const { id } = await published({ contacts: [{ name: 'Secret Bold' }, { name: 'Open Dorj', public: true }] });
+    const seen = await portal.ask('GET', `/v1/companies/${id}`);
+    expect(seen.body).not.toContain('Secret Bold');
+    expect(seen.body).toContain('Open Dorj');
+    expect((await portal.ask('GET', `/v1/companies/${id}`, { key: portal.adminKey })).body).toContain('Secret Bold');
+  });
+
+  test('is shared by caches when it is public and kept by nobody when a key was used', async () => {
+    const { id } = await published();
+    const open = await portal.ask('GET', `/v1/companies/${id}`);
+    const keyed = await portal.ask('GET', `/v1/companies/${id}`, { key: portal.adminKey });
+    expect(open.headers['cache-control']).toBe('public, max-age=0, must-revalidate');
+    expect(keyed.headers['cache-control']).toBe('private, no-store');
+    expect(open.headers.vary).toContain('Authorization');
+  });
+
+  test.each([
+    'nothing-of-that-name',
+    'company_01h455vb4pex5vsknk084sn02q',
+    'x'.repeat(300),
+    '%D0%B0'.repeat(250),
+    '%00',
+    '..',
+  ])('%.30s… is not found', async (ref) => {
+    const answer = await portal.ask('GET', `/v1/companies/${ref}`);
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  test('is headed like it is got', async () => {
+    const { id } = await published();
+    const got = await portal.ask('GET', `/v1/companies/${id}`);
+    const headed = await portal.ask('HEAD', `/v1/companies/${id}`);
+    expect([headed.statusCode, headed.body, headed.headers.etag, headed.headers['content-length']]).toEqual([
+      200,
+      '',
+      got.headers.etag,
+      String(Buffer.byteLength(got.body)),
+    ]);
+  });
+});
+
+describe('the categories', () => {
+  test('are all there in the order of the portal', async () => {
+    const answer = await portal.ask('GET', '/v1/categories');
+    const { items } = answer.json<{ items: { id: string; ordinal: number; name: { en: string } }[] }>();
+    expect(Object.keys(answer.json())).toEqual(['items']);
+    expect(items).toHaveLength(26);
+    expect(items.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 26 }, (_, i) => i + 1));
+    expect(items[0]).toMatchObject({ kind: 'category', display: { lang: 'en', name: items[0]?.name.en } });
+    expect(answer.headers.etag).toMatch(/^W\//);
+  });
+
+  test('are read one by one', async () => {
+    const answer = await portal.ask('GET', '/v1/categories/mining-equipment?lang=mn');
+    expect(answer.json()).toMatchObject({ id: 'mining-equipment', display: { lang: 'mn' } });
+  });
+
+  test('are renamed at once', async () => {
+    const before = await portal.ask('GET', '/v1/categories/education');
+    const name = { ...before.json().name, ko: '교육과 훈련' };
+    const renamed = await portal.write('PATCH', '/v1/categories/education', {
+      headers: { 'if-match': before.headers.etag as string },
+      body: { name: { ko: name.ko } },
+    });
+    expect(renamed).toMatchObject({ id: 'education', v: before.json().v + 1, name });
+    expect((await portal.ask('GET', '/v1/categories?lang=ko')).body).toContain(name.ko);
+  });
+});
+
+describe('a list', () => {
+  test('is paged without a gap or a repeat, by the addresses that it gives', async () => {
+    const articles: string[] = [];
+    for (let i = 0; i < 5; i += 1)
+      articles.push(
+        (
+          await portal.write('POST', '/v1/articles', {
+            body: anArticle({ status: 'published', editor: 'Paged', articleKind: 'notice' }),
+          })
+        ).id,
+      );
+    const seen: string[] = [];
+    let address: string | null = '/v1/articles?articleKind=notice&limit=2&sort=createdAt&total=true';
+    while (address) {
+      const answer = await portal.ask('GET', address);
+      const { items, page, total } = answer.json<{
+        items: Shown[];
+        page: { next: string | null; prev: null; limit: number };
+        total: number;
+      }>();
+      expect([page.limit, page.prev, total]).toEqual([2, null, 5]);
+      expect(answer.headers.link).toBe(page.next ? `<${page.next}>; rel="next"` : undefined);
+      seen.push(...items.map(({ id }) => id));
+      address = page.next;
+    }
+    expect(seen).toEqual(articles);
+  });
+
+  test('of nothing is empty and has no next page', async () => {
+    const answer = await portal.ask('GET', '/v1/companies?registrationNumber=0000000');
+    expect(answer.json()).toEqual({ items: [], page: { next: null, prev: null, limit: 20 } });
+  });
+
+  test('counts and shows what the caller may see', async () => {
+    await portal.write('POST', '/v1/companies', { body: aCompany({ registrationNumber: '7654321' }) });
+    const ask = async (key?: string) =>
+      (await portal.ask('GET', '/v1/companies?registrationNumber=7654321&total=true', { key })).json();
+    expect(await ask()).toMatchObject({ items: [], total: 0 });
+    expect(await ask(portal.adminKey)).toMatchObject({ items: [{ status: 'draft' }], total: 1 });
+  });
+
+  test('that the caller already has is not sent again', async () => {
+    const url = '/v1/companies?registrationNumber=0000000';
+    const { etag } = (await portal.ask('GET', url)).headers;
+    expect(etag).toMatch(/^W\/"/);
+    expect((await portal.ask('GET', url, { headers: { 'if-none-match': etag as string } })).statusCode).toBe(304);
+  });
+
+  test.each([
+    ['/v1/companies?limit=0', '/limit'],
+    ['/v1/companies?limit=101', '/limit'],
+    ['/v1/companies?limt=5', '/limt'],
+    ['/v1/companies?lang=xx', '/lang'],
+    ['/v1/companies?sort=size', '/sort/0'],
+    ['/v1/companies?category=minning', '/category/0'],
+    ['/v1/companies?cursor=forged.AAAA', '/cursor'],
+    ['/v1/articles?publishedFrom=yesterday', '/publishedFrom'],
+    ['/v1/categories?limit=5', '/limit'],
+  ])('%s is refused at its place', async (url, pointer) => {
+    const answer = await portal.ask('GET', url);
+    expect(answer.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ pointer }] });
+  });
+
+  test('refuses a cursor of another query and names the nearest category', async () => {
+    const { page } = (await portal.ask('GET', '/v1/companies?limit=1')).json();
+    const foreign = await portal.ask('GET', `${page.next}&region=MN-1`);
+    expect(foreign.json()).toMatchObject({ status: 400, reason: 'cursor.invalid' });
+    expect((await portal.ask('GET', '/v1/companies?category=constructoin')).json().detail).toContain('construction');
+  });
+
+  test('of drafts takes a key that may see them', async () => {
+    const writer = await portal.makeKey(['catalog:write']);
+    const other = await portal.makeKey(['news:write']);
+    const statuses = await Promise.all(
+      [undefined, other, writer].map(
+        async (key) => (await portal.ask('GET', '/v1/companies?status=draft', { key })).statusCode,
+      ),
+    );
+    expect(statuses).toEqual([401, 403, 200]);
+  });
+});

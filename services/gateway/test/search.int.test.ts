@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCompany, anArticle } from './support/caller.ts';
+import { openPortal, type Portal } from './support/portal.ts';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await openPortal();
+});
+afterAll(() => portal?.close());
+
+/** Writes with the admin key; answers the document and the token that a search can wait for. */
+const create = async (plural: string, body: object) => {
+  const answer = await portal.ask('POST', `/v1/${plural}`, { key: portal.adminKey, body });
+  return { id: answer.json().id as string, token: answer.headers['ortoo-version'] as string };
+};
+
+test('a published company is found by what it is called as soon as the search waits for it', async () => {
+  const { id, token } = await create(
+    'companies',
+    aCompany({ status: 'published', displayName: { en: 'Zaamar Bearing Works', mn: 'Заамар холхивч' } }),
+  );
+  const answer = await portal.ask('GET', `/v1/search?q=zaamar&waitFor=${token}&lang=mn`);
+  const found = answer.json();
+  expect(answer.statusCode).toBe(200);
+  expect(found).toMatchObject({
+    consistent: true,
+    total: { value: 1, relation: 'eq' },
+    page: { next: null, limit: 20 },
+  });
+  expect(found.items).toEqual([
+    expect.objectContaining({
+      id,
+      kind: 'company',
+      url: `/v1/companies/${id}`,
+      display: expect.objectContaining({ lang: 'mn', name: 'Заамар холхивч' }),
+    }),
+  ]);
+  expect(answer.headers['content-language']).toBe('mn');
+});
+
+test('a draft is found by who may write everything, and by nobody else', async () => {
+  const { token } = await create('articles', anArticle({ headline: 'Quokka ledger unsealed' }));
+  const catalogOnly = await portal.makeKey(['catalog:write']);
+  const counts = await Promise.all(
+    [undefined, catalogOnly, portal.adminKey].map(
+      async (key) => (await portal.ask('GET', `/v1/search?q=quokka&waitFor=${token}`, { key })).json().total.value,
+    ),
+  );
+  expect(counts).toEqual([0, 0, 1]);
+});
+
+test('POST takes the same names as JSON and answers the same', async () => {
+  const { token } = await create(
+    'companies',
+    aCompany({ status: 'published', displayName: { en: 'Tolgoit Glassworks' } }),
+  );
+  const byGet = (
+    await portal.ask('GET', `/v1/search?q=tolgoit&kinds=company,article&category=construction&limit=5&waitFor=${token}`)
+  ).json();
+  const byPost = await portal.ask('POST', '/v1/search', {
+    body: { q: 'tolgoit', kinds: ['company', 'article'], category: ['construction'], limit: 5, waitFor: [token] },
+  });
+  expect(byPost.json().items).toEqual(byGet.items);
+  expect(byGet.items).toHaveLength(1);
+  expect(byPost.headers['cache-control']).toBe('no-store');
+});
+
+test('pages follow each other by the addresses they give, from GET and from POST', async () => {
+  const tokens = [];
+  for (let i = 0; i < 5; i += 1)
+    tokens.push(
+      (await create('articles', anArticle({ status: 'published', headline: `Wolframite notice ${i}` }))).token,
+    );
+  const waitFor = tokens.join(',');
+  for (const first of [
+    await portal.ask('GET', `/v1/search?q=wolframite&limit=2&waitFor=${waitFor}`),
+    await portal.ask('POST', '/v1/search', { body: { q: 'wolframite', limit: 2, waitFor: tokens } }),
+  ]) {
+    const seen: string[] = first.json().items.map(({ id }: { id: string }) => id);
+    let next: string | null = first.json().page.next;
+    while (next) {
+      const page = (await portal.ask('GET', next)).json();
+      seen.push(...page.items.map(({ id }: { id: string }) => id));
+      next = page.page.next;
+    }
+    expect(new Set(seen).size).toBe(5);
+    expect(seen).toHaveLength(5);
+  }
+});
+
+describe('a search', () => {
+  const ok = 'company_01h455vb4pex5vsknk084sn02q:1';
+  test.each([
+    [`q=${'x'.repeat(201)}`, '/q'],
+    ['limit=101', '/limit'],
+    ['kinds=company,compny', '/kinds/1'],
+    ['category=no-such', '/category/0'],
+    ['lang=xx', '/lang'],
+    ['waitFor=company', '/waitFor/0'],
+    [`waitFor=${ok},${ok}&waitFor=${ok},${ok},${ok},${ok}`, '/waitFor'],
+    ['cursor=x', '/cursor'],
+    ['view=staff', '/view'],
+    ['after=1', '/after'],
+    ['kind=company', '/kind'],
+  ])('with %.60s is refused at its place', async (query, pointer) => {
+    const answer = await portal.ask('GET', `/v1/search?${query}`);
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+      errors: [expect.objectContaining({ pointer })],
+    });
+  });
+
+  test('in a body is refused at its place too', async () => {
+    for (const [body, pointer] of [
+      [{ q: 5 }, '/q'],
+      [{ kinds: 'company' }, '/kinds'],
+      [{ limit: '5' }, '/limit'],
+      [{ nope: 1 }, '/nope'],
+    ] as const) {
+      expect((await portal.ask('POST', '/v1/search', { body })).json()).toMatchObject({
+        status: 400,
+        errors: [expect.objectContaining({ pointer })],
+      });
+    }
+    expect((await portal.ask('POST', '/v1/search')).json()).toMatchObject({
+      status: 400,
+      reason: 'request.body-missing',
+    });
+  });
+});

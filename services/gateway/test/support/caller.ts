@@ -1,0 +1,50 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+
+export type Shown = Record<string, unknown> & { id: string; v: number; slug: string; status: string };
+type Ask = { key?: string | undefined; headers?: Record<string, string>; body?: unknown };
+
+/** Speaks to the API: `key` undefined is anonymous. */
+export function createCaller(app: () => FastifyInstance, adminKey: string) {
+  const ask = async (
+    method: NonNullable<InjectOptions['method']>,
+    url: string,
+    { key, headers = {}, body }: Ask = {},
+  ): Promise<LightMyRequestResponse> =>
+    app().inject({
+      method,
+      url,
+      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
+      ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
+    });
+
+  /** Does something with the admin key and answers the document; anything but success is an error. */
+  const write = async (method: 'POST' | 'PUT' | 'PATCH', url: string, more: Ask = {}): Promise<Shown> => {
+    const answer = await ask(method, url, { key: adminKey, ...more });
+    if (answer.statusCode >= 300) throw new Error(`${method} ${url} answered ${answer.statusCode}: ${answer.body}`);
+    return answer.json();
+  };
+  return { ask, write, adminKey };
+}
+
+let made = 0;
+
+/** A company that nothing else in the run has. */
+export function aCompany(overrides: object = {}): Record<string, unknown> {
+  made += 1;
+  return {
+    displayName: { en: `Gobi Cement ${made} LLC`, mn: `Говь Цемент ${made} ХХК` },
+    categories: { primary: 'construction' },
+    ...overrides,
+  };
+}
+
+/** An article that nothing else in the run has. */
+export function anArticle(overrides: object = {}): Record<string, unknown> {
+  made += 1;
+  return {
+    language: 'en',
+    headline: `Rail freight reaches a record, part ${made}`,
+    summary: 'A short account.',
+    ...overrides,
+  };
+}
