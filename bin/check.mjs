@@ -1,11 +1,13 @@
 /**
  * The gates of `npm run check`, in the order of how soon each fails. All are run even when one fails, so that one
- * look shows everything; the exit code is 1 when any failed.
+ * look shows everything; the exit code is 1 when any failed. `npm run check -- types unused` runs the named ones.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const gates = [
+/** Name, command of node_modules/.bin and arguments. Each is proven by a seeded violation in test/contract. */
+export const gates = [
+  ['conventions', 'node', 'test/contract/conventions.ts'],
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['type-aware lint', 'oxlint', '--type-aware', '--deny-warnings', '--tsconfig', 'tsconfig.json'],
   ['types', 'tsc', '--noEmit'],
@@ -13,7 +15,7 @@ const gates = [
   ['unused', 'knip'],
   ['duplicate versions', 'node', 'test/contract/duplicate-versions.ts'],
   ['contract drift', 'node', 'test/contract/contract-drift.ts'],
-  ['openapi drift', 'node', 'services/gateway/src/print-openapi.ts', '--check'],
+  ['openapi drift', 'node', 'test/contract/openapi-drift.ts'],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,7 +28,7 @@ function run([name, command, ...args]) {
     const child = spawn(`${root}/node_modules/.bin/${command}`, args, {
       cwd: root,
       stdio: 'inherit',
-      timeout: GATE_DEADLINE_MS,
+      signal: AbortSignal.timeout(GATE_DEADLINE_MS),
     });
     child.once('error', (error) => resolve({ name, isPassed: false, detail: error.message }));
     child.once('exit', (code, signal) => {
@@ -40,15 +42,28 @@ function run([name, command, ...args]) {
   });
 }
 
-const results = [];
-for (const gate of gates) results.push(await run(gate));
+async function main(names) {
+  const unknown = names.find((name) => !gates.some(([gate]) => gate === name));
+  if (unknown !== undefined) {
+    process.stderr.write(`"${unknown}" is no gate; there are: ${gates.map(([gate]) => gate).join(', ')}.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const chosen = names.length === 0 ? gates : gates.filter(([gate]) => names.includes(gate));
+  const results = [];
+  for (const gate of chosen) results.push(await run(gate));
 
-process.stdout.write('\n');
-for (const { name, isPassed, detail } of results) process.stdout.write(`${isPassed ? '✓' : '✗'} ${name} (${detail})\n`);
-const failed = results.filter((result) => !result.isPassed);
-process.stdout.write(
-  failed.length === 0
-    ? `All ${results.length} gates passed.\n`
-    : `${failed.length} of ${results.length} gates failed.\n`,
-);
-process.exitCode = failed.length === 0 ? 0 : 1;
+  process.stdout.write('\n');
+  for (const { name, isPassed, detail } of results) {
+    process.stdout.write(`${isPassed ? '✓' : '✗'} ${name} (${detail})\n`);
+  }
+  const failed = results.filter((result) => !result.isPassed);
+  process.stdout.write(
+    failed.length === 0
+      ? `All ${results.length} gates passed.\n`
+      : `${failed.length} of ${results.length} gates failed.\n`,
+  );
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));

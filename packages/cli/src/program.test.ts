@@ -1,0 +1,69 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { buildProgram } from './program.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Runs the command line without doing the work of a verb; answers what it printed and the exit code it asks for. */
+async function run(...args: string[]) {
+  let printed = '';
+  const keep = (chunk: unknown) => {
+    printed += String(chunk);
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+  let verbs = 0;
+  const program = buildProgram(async () => {
+    verbs += 1;
+  });
+  const exitCode = await program.parseAsync(args, { from: 'user' }).then(
+    () => 0,
+    (error: { exitCode: number }) => error.exitCode,
+  );
+  return { printed, exitCode, verbs };
+}
+
+test.each([
+  ['strat', 'start'],
+  ['staus', 'status'],
+  ['docter', 'doctor'],
+  ['sede', 'seed'],
+])('an unknown verb is refused and the nearest one is named: %s', async (typed, meant) => {
+  const { printed, exitCode, verbs } = await run(typed);
+  expect(printed).toContain(`unknown command '${typed}'`);
+  expect(printed).toContain(`(Did you mean ${meant}?)`);
+  expect({ exitCode, verbs }).toEqual({ exitCode: 1, verbs: 0 });
+});
+
+test('an unknown verb of the stack and an unknown option are refused', async () => {
+  expect(await run('stack', 'dwn')).toMatchObject({
+    exitCode: 1,
+    printed: expect.stringContaining('(Did you mean down?)'),
+  });
+  expect(await run('status', '--jsn')).toMatchObject({ exitCode: 1, printed: expect.stringContaining('--json') });
+});
+
+test.each([
+  ['start'],
+  ['status'],
+  ['seed'],
+  ['doctor'],
+  ['stack'],
+  ['stack', 'up'],
+  ['stack', 'down'],
+  ['stack', 'status'],
+])('%s %s has help and does nothing then', async (...verb) => {
+  const { printed, exitCode, verbs } = await run(...verb.filter((part) => part !== undefined), '--help');
+  expect(printed).toContain(`Usage: ortoo ${verb.join(' ')}`);
+  expect({ exitCode, verbs }).toEqual({ exitCode: 0, verbs: 0 });
+});
+
+test.each([
+  ['start'],
+  ['status', '--json'],
+  ['seed'],
+  ['doctor', '--json'],
+  ['stack', 'up'],
+  ['stack', 'down'],
+  ['stack', 'status'],
+])('%s %s runs its verb once', async (...verb) => expect(await run(...verb)).toMatchObject({ exitCode: 0, verbs: 1 }));
