@@ -1,8 +1,10 @@
 /** Who may import whom (ARCHITECTURE.md, "Rooms"). Each rule is proven by a seeded violation in test/contract. */
 const shared = '^packages/shared/src';
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
+/** Modules of Node that reach out of the process; the cruiser names them without `node:`. */
+const outside = '^(fs|net|tls|dgram|dns|http|https|http2|child_process|worker_threads|cluster|timers|process|os)(/|$)';
 const anyPackage = '(^|/)node_modules/';
-const tests = '(\\.test\\.ts$|^packages/[^/]+/test/|^services/[^/]+/test/|^test/|^bench/)';
+const tests = '(\\.test\\.(ts|mjs)$|^packages/[^/]+/test/|^services/[^/]+/test/|^test/|^bench/)';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -16,7 +18,7 @@ module.exports = {
       'Contracts hold schemas and pure functions: no I/O, no other room.',
       { path: `${shared}/contracts/`, pathNot: tests },
       {
-        path: ['^packages/', '^services/', anyPackage, '^node:'],
+        path: ['^packages/', '^services/', anyPackage, outside],
         pathNot: [`${shared}/contracts/`, `${shared}/kernel/(errors|clock)\\.ts$`, npm('typebox')],
       },
     ),
@@ -36,13 +38,23 @@ module.exports = {
       'bus-stands-on-contracts-and-kernel',
       'The bus knows no database.',
       { path: `${shared}/bus/`, pathNot: tests },
-      { path: ['^packages/', '^services/'], pathNot: [`${shared}/(bus|contracts|kernel)/`] },
+      {
+        path: ['^packages/', '^services/', anyPackage],
+        pathNot: [
+          `${shared}/(bus|contracts|kernel)/`,
+          '^packages/shared/package\\.json$',
+          npm('nats', '@nats-io', 'secure-json-parse', 'typebox'),
+        ],
+      },
     ),
     forbid(
       'outbox-stands-on-bus',
       'The outbox may use the bus, never a service.',
       { path: `${shared}/outbox/`, pathNot: tests },
-      { path: ['^packages/', '^services/'], pathNot: [`${shared}/(outbox|bus|contracts|kernel)/`] },
+      {
+        path: ['^packages/', '^services/', anyPackage],
+        pathNot: [`${shared}/(outbox|bus|contracts|kernel)/`, npm('mongoose', 'mongodb', 'typebox')],
+      },
     ),
     forbid(
       'nats-only-in-bus',
@@ -64,28 +76,41 @@ module.exports = {
     ),
     forbid(
       'rules-are-pure',
-      'Rules, projections and query builders decide; they reach nothing.',
+      'Rules, projections and query builders decide; they reach nothing. Types are gone when they run.',
       { path: '^services/.*(\\.rules|\\.projection|/build-[^/]+)\\.ts$' },
       {
         path: [
           `${shared}/(bus|outbox)/`,
-          '\\.(store|actions|endpoints|routes|plugin|worker|client|consumer|follower)\\.ts$',
-          '^node:(fs|net|http|https|child_process)',
+          '[./](store|actions|endpoints|routes|plugin|worker|client|consumer|follower)\\.ts$',
+          outside,
           npm('mongoose', 'nats', 'fastify', '@elastic'),
         ],
+        dependencyTypesNot: ['type-only'],
       },
     ),
     forbid(
       'endpoints-are-doors',
       'Endpoints bind calls to actions and hold no logic.',
       { path: '\\.endpoints\\.ts$' },
-      { path: ['\\.(store|rules)\\.ts$', `${shared}/outbox/`, npm('mongoose')] },
+      { path: ['[./](store|rules)\\.ts$', `${shared}/outbox/`, npm('mongoose')] },
     ),
     forbid(
       'gateway-without-outbox',
       'The gateway owns no versioned documents.',
       { path: '^services/gateway/src/' },
       { path: `${shared}/outbox/` },
+    ),
+    forbid(
+      'search-without-outbox',
+      'Search keeps projections and owns no document.',
+      { path: '^services/search/src/' },
+      { path: `${shared}/outbox/` },
+    ),
+    forbid(
+      'fastify-only-in-gateway',
+      'One service speaks HTTP to callers.',
+      { pathNot: ['^services/gateway/', tests] },
+      { path: npm('fastify', '@fastify') },
     ),
     forbid(
       'no-service-imports-another',
@@ -108,8 +133,20 @@ module.exports = {
     forbid(
       'nothing-imports-tests',
       'Code does not stand on tests.',
-      { path: '^(packages|services)/[^/]+/src/', pathNot: tests },
+      { path: '^(bin/|(packages|services)/[^/]+/src/)', pathNot: tests },
+      { path: tests },
+    ),
+    forbid(
+      'tests-come-in-by-the-door',
+      'Tests of the whole and benches start services by their factory and speak to them as callers do. Gates may read settings and the API.',
       { path: '^(test|bench)/' },
+      { path: '^services/', pathNot: '^services/[^/]+/src/(service|config|describe-api)\\.ts$' },
+    ),
+    forbid(
+      'bin-needs-nothing-installed',
+      'Launchers run before there are packages.',
+      { path: '^bin/', pathNot: tests },
+      { path: ['^packages/', '^services/', anyPackage] },
     ),
     forbid(
       'stack-in-development-only',

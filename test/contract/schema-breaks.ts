@@ -2,11 +2,7 @@
 export type Direction = 'request' | 'reply';
 
 export type Schema = {
-  type?: unknown;
-  const?: unknown;
   enum?: unknown[];
-  pattern?: string;
-  format?: string;
   properties?: Record<string, Schema>;
   patternProperties?: Record<string, Schema>;
   required?: string[];
@@ -18,6 +14,10 @@ export type Schema = {
 
 const UPPER = ['maximum', 'maxLength', 'maxItems', 'maxProperties'];
 const LOWER = ['minimum', 'minLength', 'minItems', 'minProperties'];
+/** Keywords that are compared by their meaning; annotations, which nobody reads by; all others must stay as they are. */
+const MEANT = ['properties', 'patternProperties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum'];
+const ANNOTATIONS = ['$id', '$comment', 'title', 'description', 'default', 'examples', 'deprecated'];
+const KNOWN = new Set([...UPPER, ...LOWER, ...MEANT, ...ANNOTATIONS]);
 
 /**
  * What callers of `before` would notice of `after` as broken, a sentence with its place each. Additions (an optional
@@ -25,16 +25,11 @@ const LOWER = ['minimum', 'minLength', 'minItems', 'minProperties'];
  */
 export function findBreaks(before: Schema, after: Schema, direction: Direction, place = ''): string[] {
   const at = (what: string) => `${place || '/'}: ${what}`;
-  const breaks: string[] = [];
-  for (const keyword of ['type', 'const', 'pattern', 'format'] as const) {
-    if (JSON.stringify(before[keyword]) !== JSON.stringify(after[keyword])) {
-      const isLoosened = after[keyword] === undefined && keyword !== 'type' && direction === 'request';
-      if (!isLoosened)
-        breaks.push(at(`${keyword} was ${JSON.stringify(before[keyword])}, is ${JSON.stringify(after[keyword])}`));
-    }
-  }
-  breaks.push(...limitBreaks(before, after, direction).map(at));
-  breaks.push(...memberBreaks(before, after, direction).map(at));
+  const breaks = [
+    ...otherBreaks(before, after, direction),
+    ...limitBreaks(before, after, direction),
+    ...memberBreaks(before, after, direction),
+  ].map(at);
   if (before.items && after.items) breaks.push(...findBreaks(before.items, after.items, direction, `${place}/*`));
   before.anyOf?.forEach((branch, index) => {
     const twin = after.anyOf?.[index];
@@ -47,6 +42,21 @@ export function findBreaks(before: Schema, after: Schema, direction: Direction, 
       if (!twin) breaks.push(`${place}/${name}: was removed`);
       else breaks.push(...findBreaks(member, twin, direction, `${place}/${name}`));
     }
+  }
+  return breaks;
+}
+
+/** A constraint that goes is a gift to who sends; one that comes is a gift to who reads. */
+function otherBreaks(before: Schema, after: Schema, direction: Direction): string[] {
+  const freed = direction === 'request' ? after : before;
+  const breaks = Object.keys({ ...before, ...after })
+    .filter((keyword) => !KNOWN.has(keyword) && JSON.stringify(before[keyword]) !== JSON.stringify(after[keyword]))
+    .filter((keyword) => keyword === 'type' || freed[keyword] !== undefined)
+    .map((keyword) => `${keyword} was ${JSON.stringify(before[keyword])}, is ${JSON.stringify(after[keyword])}`);
+  const [loose, tight] = direction === 'request' ? [before, after] : [after, before];
+  for (const keyword of ['items', 'enum', 'anyOf']) {
+    if (tight[keyword] && !loose[keyword])
+      breaks.push(`${keyword} ${direction === 'request' ? 'was added' : 'is gone'}`);
   }
   return breaks;
 }
