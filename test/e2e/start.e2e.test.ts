@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StartedProduct, startProduct } from '../support/started-product.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let product: StartedProduct;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(async () => product?.dispose());
+
+async function get(
+  path: string,
+): Promise<{ status: number; body: Record<string, unknown> & { items: { name?: { en?: string } }[] } }> {
+  const response = await fetch(`${product.status.gateway.url}${path}`);
+  return { status: response.status, body: (await response.json()) as never };
+}
+
+test('the 26 categories are answered in the order and wording of the portal', async () => {
+  const { body } = await get('/v1/categories');
+  const names = body.items.map((category) => category.name?.en);
+  expect(names).toHaveLength(26);
+  expect(names.slice(0, 4)).toEqual([
+    'Agriculture',
+    'Automobiles and Machinery',
+    'Bank, non banking financing, investment',
+    'Blasting',
+  ]);
+  expect(names[8]).toBe('Engineer , Architecture and Geodesy');
+});
+
+test('the first start loads the samples, and the seed article is found by "mongolia"', async () => {
+  const { body } = await get('/v1/search?q=mongolia');
+  expect(body.items.map((item) => (item as { display?: { name: string } }).display?.name)).toContain(
+    'Why the Yoon administration sees a powerful partner in Mongolia',
+  );
+});
+
+test('loading the samples a second time changes nothing', async () => {
+  const total = async () => (await get('/v1/companies?limit=1&total=true')).body.total;
+  const before = await total();
+  const { code, output } = await product.ortoo('seed');
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(await total()).toBe(before);
+});
+
+test('status names what runs where, each service with its own port for operators', async () => {
+  const { gateway, services, servers } = product.status;
+  for (const { opsUrl } of [gateway, ...Object.values(services)]) {
+    expect((await fetch(`${opsUrl}/readyz`)).status).toBe(200);
+  }
+  expect(Object.keys(servers).sort()).toEqual(['elasticsearch', 'mongodb', 'nats']);
+});
+
+test('a service that dies is started again and serves', async () => {
+  process.kill(product.status.services.catalog.pid, 'SIGKILL');
+  await expect
+    .poll(async () => (await fetch(`${product.status.gateway.url}/v1/categories`)).status, {
+      timeout: 30_000,
+      interval: 250,
+    })
+    .toBe(200);
+  const status = JSON.parse((await product.ortoo('status', '--json')).output) as StartedProduct['status'];
+  expect(status.services.catalog.pid).not.toBe(product.status.services.catalog.pid);
+});
+
+test('a second start beside a running one is refused with the address of the first', async () => {
+  const { code, output } = await product.ortoo('start');
+  expect(code).toBe(1);
+  expect(output).toContain(product.status.gateway.url);
+});
+
+test('each step of the README tour works as printed', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const [, tour] = /## A tour\n.*?```sh\n(.*?)```/s.exec(readme) ?? [];
+  expect(tour).toBeDefined();
+  const folder = await mkdtemp(join(tmpdir(), 'ortoo-tour-'));
+  try {
+    await writeFile(
+      join(folder, 'curl'),
+      `#!${process.execPath}\nimport(${JSON.stringify(join(root, 'test/support/curl.ts'))});\n`,
+      { mode: 0o755 },
+    );
+    const script = `set -eu\n${tour}`
+      .replaceAll('localhost:8080', new URL(product.status.gateway.url).host)
+      .replaceAll('.ortoo/admin-key', join(product.dataDir, 'admin-key'))
+      .replaceAll(/^curl/gm, '\necho "@"\ncurl');
+    const { stdout, stderr, status } = spawnSync('sh', ['-c', script], {
+      cwd: folder,
+      env: { ...process.env, PATH: `${process.env.PATH}${delimiter}${folder}` }, // ours only where the machine has none
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const answers = stdout
+      .split('@\n')
+      .slice(1)
+      .map((text) => text.trim());
+    expect(answers[0]).toContain('Agriculture');
+    expect(answers[1]).toContain('Why the Yoon administration');
+    expect(answers[3]).toContain('Хангай Мод');
+    expect(answers[3]).toContain('"consistent":true');
+    expect(answers[4]).toContain('"v":2');
+    expect(answers[5]).toContain('did you mean displayName?');
+    expect(answers[6]).toBe('');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('stopping drains everything and leaves no process behind', async () => {
+  const status = JSON.parse((await product.ortoo('status', '--json')).output) as StartedProduct['status'];
+  expect(await product.stop()).toBe(0);
+  for (const { pid } of [status.gateway, ...Object.values(status.services)]) {
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  }
+});
