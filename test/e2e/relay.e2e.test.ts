@@ -27,12 +27,12 @@ test('a written company is found, in the other script too, by a reader who waits
   const { body } = await portal.call('GET', `/v1/search?q=gobi%20tsement&waitFor=${made.version}`, { key: null });
   expect(body.consistent).toBe(true);
   const [first] = body.items as object[];
-  expect(first).toMatchObject({ id: made.body.id, kind: 'company', url: `/v1/companies/${made.body.id}` });
+  expect(first).toMatchObject({ id: made.id, kind: 'company', url: `/v1/companies/${made.id}` });
 });
 
 test('a written company is found without asking to wait, a moment later', async () => {
   const made = await portal.call('POST', '/v1/companies', { body: company({ mn: 'Хустай Агро ХХК' }) });
-  await eventually(async () => (await found('q=khustai')).includes(made.body.id as string));
+  await eventually(async () => (await found('q=khustai')).includes(made.id));
 });
 
 test('a renamed category is right at once', async () => {
@@ -54,8 +54,8 @@ test('a renamed category is right at once', async () => {
     `/v1/search?q=luminous%20wonders&kinds=company&waitFor=${renamed.version}`,
     { key: null },
   );
-  expect(body.items).toContainEqual(expect.objectContaining({ id: made.body.id }));
-  expect((await portal.call('GET', `/v1/companies/${made.body.id}`)).body).toMatchObject({ v: 1 });
+  expect(body.items).toContainEqual(expect.objectContaining({ id: made.id }));
+  expect((await portal.call('GET', `/v1/companies/${made.id}`)).body).toMatchObject({ v: 1 });
 });
 
 test('a deleted article disappears', async () => {
@@ -63,12 +63,12 @@ test('a deleted article disappears', async () => {
     body: { language: 'en', headline: 'Zephyr turbines arrive', summary: 'They arrive.', status: 'published' },
   });
   await portal.call('GET', `/v1/search?waitFor=${made.version}`);
-  expect(await found('q=zephyr')).toEqual([made.body.id]);
-  const removed = await portal.call('DELETE', `/v1/articles/${made.body.id}`, { headers: { 'if-match': made.etag } });
+  expect(await found('q=zephyr')).toEqual([made.id]);
+  const removed = await portal.call('DELETE', `/v1/articles/${made.id}`, { headers: { 'if-match': made.etag } });
   expect(removed.status).toBe(204);
   const { body } = await portal.call('GET', `/v1/search?q=zephyr&waitFor=${removed.version}`);
   expect(body).toMatchObject({ consistent: true, items: [] });
-  expect((await portal.call('GET', `/v1/articles/${made.body.id}`)).status).toBe(404);
+  expect((await portal.call('GET', `/v1/articles/${made.id}`)).status).toBe(404);
 });
 
 test('an unpublished company is found by nobody but staff', async () => {
@@ -76,18 +76,18 @@ test('an unpublished company is found by nobody but staff', async () => {
     body: company({ mn: 'Нууц Булан ХХК', en: 'Quiet Corner LLC' }),
   });
   await portal.call('GET', `/v1/search?waitFor=${made.version}`);
-  expect((await found('q=nuuts%20bulan'))[0]).toBe(made.body.id);
-  const hidden = await portal.call('POST', `/v1/companies/${made.body.id}/unpublish`);
+  expect((await found('q=nuuts%20bulan'))[0]).toBe(made.id);
+  const hidden = await portal.call('POST', `/v1/companies/${made.id}/unpublish`);
   expect(hidden).toMatchObject({ status: 200, body: { status: 'draft' } });
   const { body } = await portal.call('GET', `/v1/search?q=nuuts%20bulan&waitFor=${hidden.version}`, { key: null });
   expect(body).toMatchObject({ consistent: true });
-  expect(JSON.stringify(body)).not.toContain(made.body.id);
-  for (const path of [`/v1/companies/${made.body.id}`, '/v1/companies/quiet-corner']) {
+  expect(JSON.stringify(body)).not.toContain(made.id);
+  for (const path of [`/v1/companies/${made.id}`, '/v1/companies/quiet-corner']) {
     expect((await portal.call('GET', path, { key: null })).status).toBe(404);
   }
   const list = await portal.call('GET', '/v1/companies?limit=100&total=true', { key: null });
   expect(JSON.stringify(list.body)).not.toContain('Нууц Булан');
-  expect((await found('q=nuuts%20bulan', 'staff'))[0]).toBe(made.body.id);
+  expect((await found('q=nuuts%20bulan', 'staff'))[0]).toBe(made.id);
 });
 
 test('what was written while search was stopped is found when it is back', async () => {
@@ -100,5 +100,5 @@ test('what was written while search was stopped is found when it is back', async
     key: null,
   });
   expect(body.consistent).toBe(true);
-  expect((body.items as object[])[0]).toMatchObject({ id: made.body.id });
+  expect((body.items as object[])[0]).toMatchObject({ id: made.id });
 });

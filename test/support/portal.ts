@@ -11,6 +11,8 @@ import { eventually, openTestNamespace } from '@ortoo/shared/testing';
 export type Answer = {
   status: number;
   body: Record<string, unknown>;
+  /** The `id` of the body, empty where it has none. */
+  id: string;
   /** The `Ortoo-Version` of a write, for `waitFor`. */
   version: string;
   etag: string;
@@ -99,9 +101,11 @@ async function call(address: string, method: string, { key, headers = {}, body }
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
+  const parsed = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
   return {
     status: response.status,
-    body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+    body: parsed,
+    id: typeof parsed.id === 'string' ? parsed.id : '',
     version: response.headers.get('ortoo-version') ?? '',
     etag: response.headers.get('etag') ?? '',
     headers: response.headers,

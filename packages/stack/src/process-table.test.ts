@@ -4,7 +4,12 @@ import { isProcessAlive, membersOfGroup, parseStat, startTicksOf } from './proce
 const fields = 'S 1 4711 4711 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98227 1275580416 3713';
 
 test('the start time is read even when the command name holds spaces and parentheses', () => {
-  expect(parseStat(`4711 (evil) S 1 (name) ${fields}`)).toEqual({ state: 'S', group: 4711, startTicks: 98227 });
+  expect(parseStat(`4711 (evil) S 1 (name) ${fields}`)).toEqual({
+    state: 'S',
+    group: 4711,
+    threads: 1,
+    startTicks: 98227,
+  });
 });
 
 test('a text that is no process line gives nothing', () => {

@@ -1,15 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** One line of Linux's process table (proc(5), /proc/<pid>/stat). */
-export type ProcessStat = { state: string; group: number; startTicks: number };
+export type ProcessStat = { state: string; group: number; threads: number; startTicks: number };
 
 /** Reads the fields after the command name, which stands in parentheses and may itself hold spaces and parentheses. */
 export function parseStat(text: string): ProcessStat | undefined {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const [state, , group] = fields;
+  const threads = Number(fields[17]);
   const startTicks = Number(fields[19]);
   if (!state || group === undefined || !Number.isFinite(startTicks)) return undefined;
-  return { state, group: Number(group), startTicks };
+  return { state, group: Number(group), threads, startTicks };
 }
 
 function readText(path: string): string | undefined {
@@ -36,11 +37,16 @@ export function startTicksOf(pid: number): number | undefined {
   }
 }
 
+/** A zombie is dead; while it has further threads it is only dying, and still holds its ports and files. */
+function isRunning({ state, threads }: ProcessStat): boolean {
+  return (state !== 'Z' && state !== 'X') || threads > 1;
+}
+
 /** Whether exactly this process (not one that got its number later) still runs. A zombie does not. */
 export function isProcessAlive(pid: number, startedAt: number): boolean {
   if (process.platform !== 'linux') return startTicksOf(pid) !== undefined;
   const stat = statOf(pid);
-  return stat !== undefined && stat.startTicks === startedAt && stat.state !== 'Z' && stat.state !== 'X';
+  return stat !== undefined && stat.startTicks === startedAt && isRunning(stat);
 }
 
 /** Arguments of a process, joined by spaces; empty when it is gone. */
@@ -55,7 +61,7 @@ export function membersOfGroup(group: number): number[] {
     const pid = Number(entry);
     if (!Number.isInteger(pid)) continue;
     const stat = statOf(pid);
-    if (stat?.group === group && stat.state !== 'Z' && stat.state !== 'X') pids.push(pid);
+    if (stat?.group === group && isRunning(stat)) pids.push(pid);
   }
   return pids;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -202,9 +203,10 @@ describe('MongoDB and NATS beside a given Elasticsearch', () => {
       );
       await first.stop();
       const port = Number(/127\.0\.0\.1:(\d+)/.exec(first.servers.mongodb.url)?.[1]);
-      const { createServer } = await import('node:net');
       const intruder = createServer((socket) => socket.destroy());
-      await new Promise<void>((resolve) => intruder.listen(port, '127.0.0.1', resolve));
+      await new Promise<void>((resolve, reject) => {
+        intruder.once('error', reject).listen(port, '127.0.0.1', resolve);
+      });
       onTestFinished(() => void intruder.close());
       const second = await openStack(options());
       onTestFinished(() => second.stop());
@@ -231,7 +233,7 @@ describe('MongoDB and NATS beside a given Elasticsearch', () => {
         logTail: expect.arrayContaining([expect.any(String)]),
       });
       await expect(failing).rejects.toThrow('ended while it was starting');
-      await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+      await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow('fetch failed');
       expect(await stackStatus(options())).toEqual({ servers: {}, stale: [] });
       expect(existsSync(join(clone.projectDir, '.ortoo', 'mongodb.lock'))).toBe(false);
     },

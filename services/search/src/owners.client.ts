@@ -17,7 +17,7 @@ const exportOf = {
 const { changes: _changes, ...members } = Change.properties.data.properties;
 const parsePage = createParser(Type.Array(Type.Object(members)), 'export.invalid');
 
-export type ExportPage = { items: ChangeData[]; next: string | undefined };
+type ExportPage = { items: ChangeData[]; next: string | undefined };
 
 /** The services that own what search keeps a projection of. */
 export type Owners = {

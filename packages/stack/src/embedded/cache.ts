@@ -112,7 +112,7 @@ function fullDisk(pin: Pin, cache: string): StackError {
 }
 
 /** Bytes that this user may still write to the disk of a folder. */
-export function roomIn(folder: string): number {
+function roomIn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
 }

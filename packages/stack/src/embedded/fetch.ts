@@ -127,10 +127,7 @@ function lastLine(output: string): string {
 }
 
 /** Compares a file's sha256 with the pinned one. A file that differs is removed, and both sums are told. */
-export async function verifySum(
-  pin: Pick<Pin, 'title' | 'version' | 'server' | 'sha256'>,
-  path: string,
-): Promise<void> {
+async function verifySum(pin: Pick<Pin, 'title' | 'version' | 'server' | 'sha256'>, path: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   const found = hash.digest('hex');

@@ -14,10 +14,12 @@ export function problemRoutes(app: FastifyInstance): void {
   app.get(
     '/problems',
     { schema: { ...shared, operationId: 'listProblems', summary: 'List all problems' } },
-    async (request, reply) =>
-      isHtmlWanted(request)
+    async (request, reply) => {
+      addVary(reply, 'Accept');
+      return isHtmlWanted(request)
         ? reply.type(`${HTML}; charset=utf-8`).send(renderProblems())
-        : { items: errorCodes.map(describeProblem) },
+        : { items: errorCodes.map(describeProblem) };
+    },
   );
   app.get(
     '/problems/:code',

@@ -8,7 +8,7 @@ import type { BulkWriter } from './bulk.ts';
 const RETRY = { firstMs: 250, maxMs: 1_000 };
 
 /** The index that is being filled is gone or refuses writes; the caller looks again what is to be done. */
-export class FillInterrupted extends Error {
+class FillInterrupted extends Error {
   override readonly name = 'FillInterrupted';
 }
 

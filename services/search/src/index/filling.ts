@@ -46,11 +46,19 @@ export function createFilling({ bus, engine, indexes, follower, owners, writer, 
     await follower.follow(index, { type: 'sequence', sequence: lastSequence + 1 });
     const meta = { version: INDEX_VERSION, hash: INDEX_HASH, stream };
     const stopBeat = startBeat(index, meta);
-    const counts = await copy(index, onProgress).finally(stopBeat);
+    const counts = await copyUntil(index, onProgress, stopBeat);
     await engine.refresh(index.name);
     await indexes.attach(index, await indexes.look());
     await indexes.setMeta(index, { ...meta, fill: { state: 'done', beat: 0 } });
     log.info({ index: index.name, ...counts }, 'a new index is filled and answers');
+  }
+
+  async function copyUntil(index: IndexFacts, onProgress: (doing: string) => void, end: () => Promise<void>) {
+    try {
+      return await copy(index, onProgress);
+    } finally {
+      await end();
+    }
   }
 
   function startBeat(index: IndexFacts, meta: Omit<IndexMeta, 'fill'>): () => Promise<void> {

@@ -10,7 +10,7 @@ export const PROJECTION_VERSION = 1;
 export type ChangeData = Change['data'];
 
 /** A deleted document leaves this much, so that a late change cannot bring it back. */
-export type Tombstone = {
+type Tombstone = {
   kind: SearchKind;
   id: string;
   v: number;
@@ -21,7 +21,7 @@ export type Tombstone = {
 };
 
 /** A document as search keeps it; the fields are those of `index/mapping.ts`. */
-export type LiveDocument = {
+type LiveDocument = {
   kind: SearchKind;
   id: string;
   v: number;

@@ -21,11 +21,11 @@ test('what the public may not read of an article is not indexed', () => {
 });
 
 test.each([
-  ['a live document without state', { ...goldenChanges.company, state: undefined }],
-  ['a kind that is not searched', { ...goldenChanges.company, kind: 'inquiry' }],
-  ['a state that is not a company', { ...goldenChanges.company, state: { headline: 'x' } }],
-])('%s is refused', (_name, change) => {
-  expect(() => projectChange(change as ChangeData)).toThrow();
+  ['a live document without state', { ...goldenChanges.company, state: undefined }, /has no state/],
+  ['a kind that is not searched', { ...goldenChanges.company, kind: 'inquiry' }, /keeps no inquiry/],
+  ['a state that is not a company', { ...goldenChanges.company, state: { headline: 'x' } }, /undefined/],
+])('%s is refused', (_name, change, message) => {
+  expect(() => projectChange(change as ChangeData)).toThrow(message);
 });
 
 test('changes in any order, repeated and cut into any batches leave the document of the highest version', () => {

@@ -14,7 +14,13 @@ const plan = (q: string | undefined, overrides: Partial<SearchPlan> = {}): Searc
 
 test('one word asks this', () => {
   expect(
-    buildSearch(plan('Говь', { intent: [{ code: 'travel', weight: 1 }], kinds: ['company'], categories: ['travel'] })),
+    buildSearch(
+      plan('Говь', {
+        intent: [{ code: 'travel', weight: 1, isNamed: true }],
+        kinds: ['company'],
+        categories: ['travel'],
+      }),
+    ),
   ).toMatchSnapshot();
 });
 

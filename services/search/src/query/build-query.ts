@@ -29,6 +29,7 @@ const BOOST = {
   skeleton: 1.5,
   prefix: 0.8,
   intent: 2,
+  namedCategory: 8,
 };
 /** How much a word's second-best field adds to its best one. */
 const TIE = 0.1;
@@ -121,8 +122,9 @@ function nameClauses({ text, name, codes }: TypedQuery): Query[] {
   ];
 }
 
-/** The category and what belongs to it. */
-function memberClause({ code, weight }: CategoryIntent): Query {
-  const filter: Query = { bool: { should: [{ term: { categories: code } }, { term: { id: code } }] } };
-  return { constant_score: { filter, boost: BOOST.intent * weight } };
+/** The category, which comes first where the query is its name, and what belongs to it. */
+function memberClause({ code, weight, isNamed }: CategoryIntent): Query {
+  const itself = { filter: { term: { id: code } }, boost: (isNamed ? BOOST.namedCategory : BOOST.intent) * weight };
+  const members = { filter: { term: { categories: code } }, boost: BOOST.intent * weight };
+  return { dis_max: { queries: [{ constant_score: itself }, { constant_score: members }] } };
 }

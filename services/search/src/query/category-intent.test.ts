@@ -34,7 +34,8 @@ describe('the category is meant, however it is typed', () => {
 });
 
 test('the more of the query a category explains, the surer it is', () => {
-  expect(intentOf('цемент')).toEqual([{ code: 'construction', weight: 1 }]);
+  expect(intentOf('цемент')).toEqual([{ code: 'construction', weight: 1, isNamed: false }]);
+  expect(intentOf('барилга')[0]).toEqual({ code: 'construction', weight: 1, isNamed: true });
   expect(intentOf('цемент дархан').find(({ code }) => code === 'construction')?.weight).toBe(0.5);
   expect(intentOf('mining').every(({ weight }) => weight === 0.5)).toBe(true);
 });

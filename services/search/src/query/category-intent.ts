@@ -10,8 +10,11 @@ type Phrase = { code: string; words: Set<string>[]; isName: boolean };
 /** Names and synonyms of all categories, found by any form of their first word. */
 export type Lexicon = { byFirstWord: Map<string, Phrase[]>; unspaced: { code: string; text: string }[] };
 
-/** Which categories a query means: weight 0 to 1 by the share of the query that the category's words explain. */
-export type CategoryIntent = { code: string; weight: number };
+/**
+ * Which categories a query means: `weight` 0 to 1 by the share of the query that the category's words explain;
+ * `isNamed` when these are its name and not a synonym.
+ */
+export type CategoryIntent = { code: string; weight: number; isNamed: boolean };
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** A name whose beginning is the whole query (mining, of Mining equipment) is meant, but less surely. */
@@ -47,24 +50,26 @@ function addPhrase(lexicon: Lexicon, { code, text, isName }: { code: string; tex
  * as it stands, without Mongolian case endings, in the singular of English, or as its phonetic key in either script.
  */
 export function findIntent(lexicon: Lexicon, words: string[]): CategoryIntent[] {
-  const weights = new Map<string, number>();
-  const note = (code: string, weight: number) => weights.set(code, Math.max(weights.get(code) ?? 0, weight));
+  const found = new Map<string, CategoryIntent>();
+  const note = (code: string, weight: number, isNamed: boolean) => {
+    const known = found.get(code);
+    const isBetter = !known || weight > known.weight || (weight === known.weight && isNamed);
+    if (isBetter) found.set(code, { code, weight, isNamed });
+  };
   const forms = words.map(formsOf);
   forms.forEach((ownForms, start) => {
     const candidates = new Set([...ownForms].flatMap((form) => lexicon.byFirstWord.get(form) ?? []));
     for (const { code, words: phrase, isName } of candidates) {
       const common = countCommon(forms.slice(start), phrase);
-      if (common === phrase.length) note(code, common / words.length);
-      else if (isName && start === 0 && common === words.length) note(code, BEGINNING_WEIGHT);
+      if (common === phrase.length) note(code, common / words.length, isName);
+      else if (isName && start === 0 && common === words.length) note(code, BEGINNING_WEIGHT, true);
     }
   });
   const unspaced = words.filter((word) => UNSPACED.test(word));
   for (const { code, text } of lexicon.unspaced) {
-    if (unspaced.some((word) => word.includes(text))) note(code, 1 / words.length);
+    if (unspaced.some((word) => word.includes(text))) note(code, 1 / words.length, false);
   }
-  return [...weights]
-    .map(([code, weight]) => ({ code, weight }))
-    .toSorted((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1));
+  return [...found.values()].toSorted((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1));
 }
 
 function countCommon(words: Set<string>[], phrase: Set<string>[]): number {
