@@ -52,7 +52,8 @@ type SettingFault = {
 function faultsOf(error: unknown): string[] {
   const found = (error as { errors?: SettingFault[] }).errors ?? [];
   return found.map(({ instancePath = '', message = 'is not valid', params = {} }) => {
-    const name = instancePath.slice(1) || params.missingProperty || 'settings';
+    if (params.missingProperty) return `${params.missingProperty} is missing`;
+    const name = instancePath.slice(1) || 'settings';
     const allowed = params.allowedValues ? ` (${params.allowedValues.join(', ')})` : '';
     return `${name} ${message}${allowed}`;
   });

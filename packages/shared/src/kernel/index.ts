@@ -12,8 +12,9 @@ export {
 } from './errors.ts';
 export { createHeld, type Held } from './held.ts';
 export { type Ids, jitterMs, newRequestId, newSecret, newTraceparent, typeIds } from './ids.ts';
-export { createLifecycle, type Lifecycle, type Part, runProcess, STOP_DEADLINE_MS } from './lifecycle.ts';
+export { createLifecycle, type Lifecycle, type Part } from './lifecycle.ts';
 export { createLogger, type Logger, type LogLevel } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createOpsServer, examineHealth, type Health, type HealthCheck, type OpsServer } from './ops-server.ts';
 export { type Backoff, backoffMs, pause, type RetryOptions, retry } from './retry.ts';
+export { runService, type ServiceProcess } from './run-service.ts';

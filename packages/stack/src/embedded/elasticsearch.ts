@@ -22,8 +22,16 @@ export async function prepareElasticsearch(context: StartContext): Promise<Plan>
   const { main, second } = context.ports.elasticsearch;
   makeFolders(context);
   writeConfig(root, main, second);
+  // The launcher only starts the server and waits: the second compiler would cost it a second of processor time for nothing.
   const launcher = [
-    ...['-Xms4m', '-Xmx64m', '-XX:+UseSerialGC', '-Dcli.name=server', `-Dcli.script=${home}/bin/elasticsearch`],
+    ...[
+      '-Xms4m',
+      '-Xmx64m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-Dcli.name=server',
+      `-Dcli.script=${home}/bin/elasticsearch`,
+    ],
     ...[
       '-Dcli.libs=lib/tools/server-cli',
       `-Des.path.home=${home}`,
