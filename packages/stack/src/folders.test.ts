@@ -14,13 +14,13 @@ function temporaryFolder(): string {
 }
 
 test('an ordinary user has all data in the clone and the cache in its home', () => {
-  const folders = locateFolders('/clone', { HOME: '/home/u' }, user);
+  const folders = locateFolders('/clone', { HOME: '/u' }, user);
   expect(folders.servers).toEqual({
     mongodb: '/clone/.ortoo/mongodb',
     nats: '/clone/.ortoo/nats',
     elasticsearch: '/clone/.ortoo/elasticsearch',
   });
-  expect(folders.cache).toBe('/home/u/.cache/ortoo');
+  expect(folders.cache).toBe('/u/.cache/ortoo');
   expect(locateFolders('/clone', { XDG_CACHE_HOME: '/x' }, user).cache).toBe('/x/ortoo');
 });
 

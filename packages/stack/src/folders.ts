@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Env, ServerName } from './servers.ts';
 import { errnoOf, messageOf, StackError } from './stack-error.ts';
@@ -23,7 +24,7 @@ export function locateFolders(projectDir: string, env: Env, uid = process.getuid
   const isRoot = uid === 0;
   const data = env.ORTOO_DATA_DIR ? resolve(projectDir, env.ORTOO_DATA_DIR) : join(resolve(projectDir), '.ortoo');
   const owner = env.ORTOO_DATA_DIR ? data : realPathOf(projectDir);
-  const home = env.XDG_CACHE_HOME || join(env.HOME || '/tmp', '.cache');
+  const home = env.XDG_CACHE_HOME || join(env.HOME || tmpdir(), '.cache');
   const elasticsearch = isRoot
     ? join('/var/lib/ortoo', createHash('sha256').update(owner).digest('hex').slice(0, 12), 'elasticsearch')
     : join(data, 'elasticsearch');

@@ -28,7 +28,7 @@ export type ReplyMeta = {
 };
 
 /** How the caller wants to see what it gets. */
-export const presentation = {
+const presentation = {
   view: Type.Enum(['public', 'staff'], { description: 'staff sees drafts and what is not public.' }),
   lang: LocaleTag,
 };

@@ -77,7 +77,7 @@ function toFaults({ keyword, instancePath, params, message }: SchemaError, schem
 }
 
 /** The fault of a member that the schema does not know, with the nearest known name. */
-export function unknownMember(parent: string, name: string, known: string[]): Fault {
+function unknownMember(parent: string, name: string, known: string[]): Fault {
   const nearest = nearestName(name, known);
   return {
     pointer: `${parent}/${escapePointer(name)}`,
@@ -87,7 +87,7 @@ export function unknownMember(parent: string, name: string, known: string[]): Fa
 }
 
 /** RFC 6901: `~` and `/` of a member's name. */
-export function escapePointer(name: string): string {
+function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
