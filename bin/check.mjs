@@ -16,6 +16,8 @@ export const gates = [
   ['duplicate versions', 'node', 'test/contract/duplicate-versions.ts'],
   ['contract drift', 'node', 'test/contract/contract-drift.ts'],
   ['openapi drift', 'node', 'test/contract/openapi-drift.ts'],
+  ['openapi lint', 'redocly', 'lint', 'openapi.json'],
+  ['openapi breaks', 'node', 'test/contract/openapi-breaks.ts'],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,6 +30,7 @@ function run([name, command, ...args]) {
     const child = spawn(`${root}/node_modules/.bin/${command}`, args, {
       cwd: root,
       stdio: 'inherit',
+      env: { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
       signal: AbortSignal.timeout(GATE_DEADLINE_MS),
     });
     child.once('error', (error) => resolve({ name, isPassed: false, detail: error.message }));

@@ -9,7 +9,9 @@ const files = readRepository(root);
 const pages = files.filter(({ path }) => path.endsWith('.md'));
 const rooms = [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))].filter((room) => !room.includes('.'));
 const fileNames = new Set(files.map(({ path }) => basename(path)));
-const titles = new Set(files.filter(({ path }) => path.endsWith('.test.ts')).flatMap(({ text }) => titlesOf(text)));
+/** Tests stand in test files, and in the suites that test files run by one line. */
+const testsIn = /\.test\.ts$|^packages\/shared\/src\/testing\/.*-conformance/;
+const titles = new Set(files.filter(({ path }) => testsIn.test(path)).flatMap(({ text }) => titlesOf(text)));
 
 const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
 const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };

@@ -75,39 +75,6 @@ const acked = async (sequence: number) =>
   (await raw.jsm.consumers.info(space.names.changesStream, durable)).ack_floor.stream_seq === sequence;
 
 describe('a consumer goes on', () => {
-  it('when it is deleted under it, behind what it had done', async () => {
-    const seen: number[] = [];
-    const consumer = await consumeInto(seen);
-    for (let v = 1; v <= 3; v += 1) await publish(v);
-    await eventually(() => acked(3));
-    await eventually(async () => (await consumer.state()).pending === 0);
-    await raw.jsm.consumers.delete(space.names.changesStream, durable);
-    await publish(4);
-    await eventually(() => seen.includes(4));
-    await eventually(() => acked(4));
-  });
-
-  it('when the stream is deleted and made again, from its beginning', async () => {
-    const seen: number[] = [];
-    await consumeInto(seen);
-    for (let v = 1; v <= 3; v += 1) await publish(v);
-    await eventually(() => acked(3));
-    await raw.jsm.streams.delete(space.names.changesStream);
-    await publishing.ensureStreams();
-    await publish(4);
-    await eventually(() => seen.includes(4));
-  });
-
-  it('when the stream is deleted and nobody else makes it again', async () => {
-    const seen: number[] = [];
-    await consumeInto(seen);
-    await publish(1);
-    await eventually(() => acked(1));
-    await raw.jsm.streams.delete(space.names.changesStream);
-    await eventually(() => publish(2));
-    await eventually(() => seen.includes(2));
-  });
-
   it('when it is ahead of a stream that lost its end', async () => {
     const seen: number[] = [];
     for (let v = 1; v <= 3; v += 1) await publish(v);

@@ -9,7 +9,13 @@ import {
 } from '../src/bus/index.ts';
 import type { Change } from '../src/contracts/index.ts';
 import { systemClock } from '../src/kernel/index.ts';
-import { buildTestChange, openTestNamespace, type TestNamespace } from '../src/testing/index.ts';
+import {
+  type BusUnderTest,
+  buildTestChange,
+  openTestNamespace,
+  removeStreams,
+  type TestNamespace,
+} from '../src/testing/index.ts';
 
 /** What tests of streams and consumers need: a namespace, a bus, and a bare connection to look behind it. */
 export type BusRig = {
@@ -84,5 +90,17 @@ export async function openBusRig(): Promise<BusRig> {
       await raw.drain();
       await space.dispose();
     },
+  };
+}
+
+/** The bus over NATS, as its conformance suite wants it. */
+export async function openNatsBus(): Promise<BusUnderTest> {
+  const { natsUrl: url, names, log, dispose } = await openTestNamespace();
+  return {
+    names,
+    log,
+    connect: (service) => connectBus({ url, names, service, log }),
+    deleteStreams: () => removeStreams({ url, names, log }),
+    close: dispose,
   };
 }

@@ -11,13 +11,17 @@ import {
 import { eventually, testContext } from '../src/testing/index.ts';
 import { openRig, type Rig, ThingState } from './outbox-rig.ts';
 
-/** A way to MongoDB that can be cut, or made to lose answers, without touching the server that others use. */
-type Wire = { url: string; cut(): void; loseAnswers(): void; mend(): void; close(): void };
+/**
+ * A way to MongoDB that can be cut, at once or by the first request with a word in it, or made to lose answers, without
+ * touching the server that others use.
+ */
+type Wire = { url: string; cut(): void; cutAt(word: string): void; loseAnswers(): void; mend(): void; close(): void };
 
 async function openWire(mongoUrl: string): Promise<Wire> {
   const { hostname, port } = new URL(mongoUrl);
   const sockets = new Set<Socket>();
   let state: 'whole' | 'cut' | 'deaf' = 'whole';
+  let fatalWord: string | undefined;
   const server: Server = createServer((client) => {
     if (state === 'cut') return void client.destroy();
     const upstream = connect(Number(port), hostname);
@@ -25,6 +29,7 @@ async function openWire(mongoUrl: string): Promise<Wire> {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     }
+    client.on('data', (data) => fatalWord && data.includes(fatalWord) && wire.cut());
     client.pipe(upstream).on('close', () => client.destroy());
     upstream.on('data', (data) => state === 'deaf' || client.write(data));
     client.on('close', () => upstream.destroy());
@@ -33,23 +38,28 @@ async function openWire(mongoUrl: string): Promise<Wire> {
   const destroyAll = () => {
     for (const socket of sockets) socket.destroy();
   };
-  return {
+  const wire: Wire = {
     url: `mongodb://127.0.0.1:${(server.address() as AddressInfo).port}/?directConnection=true`,
     cut() {
       state = 'cut';
       destroyAll();
+    },
+    cutAt(word) {
+      fatalWord = word;
     },
     loseAnswers() {
       state = 'deaf';
     },
     mend() {
       state = 'whole';
+      fatalWord = undefined;
     },
     close() {
       server.close();
       destroyAll();
     },
   };
+  return wire;
 }
 
 let rig: Rig;
@@ -126,6 +136,33 @@ it('a write whose answer is lost is TIMEOUT, and its repeat with the same key ha
   expect(await outcome).toMatchObject({ code: 'TIMEOUT', reason: 'catalog.outcome-unknown' });
   wire.mend();
   expect(await eventually(() => count(() => undefined))).toMatchObject({ v: 2, state: { rank: 1 } });
+});
+
+it('a repeat, and a change that changes nothing, are answered only from what no failover can take back', async () => {
+  const [made, other] = [newId(), newId()];
+  const create = () => store.create(ctx(), { id: made, state: { name: 'a' }, requestKey: 'create' });
+  const change = () =>
+    store.change(ctx(), { id: other, type: 'updated', decide: () => ({ name: 'b' }), requestKey: 'change' });
+  const same = () => store.change(ctx(), { id: other, type: 'updated', decide: (state) => state });
+  const remove = () => store.remove(ctx(), { id: other, v: 2, requestKey: 'remove' });
+  await direct.create(ctx(), { id: other, state: { name: 'a' } });
+  for (const [write, ...repeats] of [
+    [create, create],
+    [change, change, same],
+    [remove, remove],
+  ]) {
+    await write?.();
+    for (const repeat of repeats) {
+      wire.cutAt('findAndModify');
+      expect(await repeat().catch((error: unknown) => error)).toMatchObject({
+        code: 'TIMEOUT',
+        reason: 'catalog.outcome-unknown',
+      });
+      wire.mend();
+      await eventually(async () => (await mongo.check()) === null);
+      expect(await repeat()).toMatchObject({ v: { create: 1, change: 2, same: 2, remove: 3 }[repeat.name] });
+    }
+  }
 });
 
 it('a service that cannot find MongoDB says so at once and shows no password', async () => {

@@ -44,12 +44,26 @@ describe('back-pressure', () => {
     await store.ensureIndexes();
     const id = newId();
     await store.create(ctx(), { id, state: { name: '0' } });
-    const heavy = (n: number) => store.change(ctx(), { id, ...rename(`${n}`.repeat(850_000)) });
+    const heavy = (n: number) => store.change(ctx(), { id, ...rename(String.fromCharCode(97 + n).repeat(810_000)) });
     const refusals = [];
     for (let n = 0; n < 21; n += 1) refusals.push(await codeOf(heavy(n)));
     expect(new Set(refusals)).toEqual(new Set(['done', 'UNAVAILABLE outbox.document-full']));
     await relay.start();
     await eventually(() => heavy(1));
+  });
+
+  it('refuses a state whose answer would not fit into one message, and writes nothing', async () => {
+    const { store } = rig.makeStore({ collection: 'large' });
+    await store.ensureIndexes();
+    const [id, never] = [newId(), newId()];
+    const large = 'x'.repeat(800 * 1024);
+    expect(await codeOf(store.create(ctx(), { id: never, state: { name: large } }))).toBe(
+      'PAYLOAD_TOO_LARGE company.too-large',
+    );
+    await store.create(ctx(), { id, state: { name: 'a' } });
+    expect(await codeOf(store.change(ctx(), { id, ...rename(large) }))).toBe('PAYLOAD_TOO_LARGE company.too-large');
+    expect(await store.find(ctx(), never)).toBeUndefined();
+    expect(await store.get(ctx(), id)).toMatchObject({ v: 1, state: { name: 'a' } });
   });
 
   it('refuses all writes above 50,000 pending documents, and takes them again below', async () => {

@@ -128,6 +128,28 @@ describe('a list', () => {
     });
   });
 
+  it('ends a page before it is too large for one reply, and goes on from there', async () => {
+    const { store } = rig.makeStore({ collection: 'listed_large' });
+    await store.ensureIndexes();
+    const rows = [200, 200, 200, 700, 1].map((kilobytes, rank) => ({ kilobytes, rank, id: newId() }));
+    for (const { id, kilobytes, rank } of rows)
+      await store.create(ctx(), { id, state: { name: 'x'.repeat(kilobytes * 1024), rank } });
+    const pages: string[][] = [];
+    let after: SortValues | undefined;
+    do {
+      const page = await store.page(ctx(), {
+        filter: {},
+        sort: [{ path: 'rank', isDescending: false }],
+        limit: 100,
+        ...(after ? { after } : {}),
+      });
+      pages.push(page.items.map(({ id }) => id));
+      after = page.next;
+    } while (after);
+    const [a, b, c, d, e] = rows.map(({ id }) => id);
+    expect(pages).toEqual([[a, b], [c], [d], [e]]);
+  });
+
   it('refuses sort values of another order, and a filter on a member that does not exist', async () => {
     const wrong = things.store.page(ctx(), {
       filter: {},
@@ -137,7 +159,7 @@ describe('a list', () => {
     });
     await expect(wrong).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
-      details: { errors: [{ pointer: '/after' }] },
+      details: { errors: [{ pointer: '/cursor' }] },
     });
     await expect(things.store.page(ctx(), { filter: { nmae: 'x' }, sort: [], limit: 1 })).rejects.toThrow(/nmae/);
   });

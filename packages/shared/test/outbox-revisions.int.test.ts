@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { typeIds } from '../src/kernel/index.ts';
 import { applyDifference, type JsonRecord } from '../src/outbox/difference.ts';
 import type { Revision } from '../src/outbox/revisions.ts';
-import { eventually, testContext } from '../src/testing/index.ts';
+import { eventually, refusal, testContext } from '../src/testing/index.ts';
 import { openRig, type Rig, type ThingState } from './outbox-rig.ts';
 
 let rig: Rig;
@@ -61,7 +61,10 @@ it('the revisions give the state at every version, also when several are publish
   await eventually(async () => (await relay.state()).pending === 0);
   const revisions = await revisionsOf('rebuilt', id);
   expect(revisions.size).toBe(130);
-  for (const [v, state] of states) expect(rebuild(revisions, v)).toEqual(state);
+  for (const [v, state] of states) {
+    expect(rebuild(revisions, v)).toEqual(state);
+    expect(await store.stateAt(ctx(), { id, v })).toEqual(state);
+  }
   expect([...revisions.values()].filter(({ state }) => state).length).toBeGreaterThanOrEqual(3);
   expect(revisions.get(2)).toMatchObject({ type: 'updated', actor: 'test', fields: expect.arrayContaining(['name']) });
 });
@@ -110,4 +113,52 @@ it('at least the newest 1,000 revisions are kept, with a whole state before the 
   const kept = await revisionsOf('pruned', id);
   expect(kept.size).toBeGreaterThanOrEqual(1_000);
   for (const v of [201, 777, 1_200]) expect(rebuild(kept, v)).toEqual({ name: `${v}` });
+});
+
+it('a past state is read also before anything was published, and is undefined when it is not kept', async () => {
+  const { store } = rig.makeStore({ collection: 'unpublished' });
+  await store.ensureIndexes();
+  const id = newId();
+  await store.create(ctx(), { id, state: { name: 'a', rank: null } });
+  await store.change(ctx(), { id, type: 'updated', decide: (state) => ({ ...state, name: 'b', score: 1 }) });
+  await store.change(ctx(), { id, type: 'updated', decide: ({ name }) => ({ name }) });
+  const at = (v: number) => store.stateAt(ctx(), { id, v });
+  expect([await at(1), await at(2), await at(3)]).toEqual([
+    { name: 'a', rank: null },
+    { name: 'b', rank: null, score: 1 },
+    { name: 'b' },
+  ]);
+  expect([await at(0), await at(4), await store.stateAt(ctx(), { id: newId(), v: 1 })]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+it('a change of another version is refused with what the caller saw, what there is and what the caller wants', async () => {
+  const { store } = rig.makeStore({ collection: 'stale' });
+  await store.ensureIndexes();
+  const id = newId();
+  await store.create(ctx(), { id, state: { name: 'a', nested: { x: 1, y: 1 } } });
+  await store.change(ctx(), { id, type: 'updated', decide: (state) => ({ ...state, nested: { x: 2, y: 1 } }) });
+  const refused = await refusal(
+    store.change(ctx(), { id, v: 1, type: 'updated', decide: (state) => ({ ...state, name: 'b' }) }),
+  );
+  expect([refused.code, refused.details]).toEqual([
+    'VERSION_MISMATCH',
+    {
+      current: { v: 2 },
+      diff: [
+        { pointer: '/name', base: 'a', current: 'a', yours: 'b' },
+        { pointer: '/nested/x', base: 1, current: 2, yours: 1 },
+      ],
+    },
+  ]);
+  expect((await refusal(store.remove(ctx(), { id, v: 1 }))).details).toMatchObject({
+    diff: [{ pointer: '/nested/x', base: 1, current: 2 }],
+  });
+  const ahead = await refusal(
+    store.change(ctx(), { id, v: 9, type: 'updated', decide: (state) => ({ ...state, name: 'b' }) }),
+  );
+  expect(ahead.details?.diff).toEqual([{ pointer: '/name', current: 'a', yours: 'b' }]);
 });

@@ -130,7 +130,7 @@ describe('a state', () => {
 });
 
 describe('a unique key', () => {
-  it('belongs to one document: the conflict names the key and its holder', async () => {
+  it('belongs to one document: the conflict names the member, in words for people, and the holder', async () => {
     const [first, second] = [newId(), newId()];
     await running.store.create(ctx(), {
       id: first,
@@ -140,7 +140,8 @@ describe('a unique key', () => {
     await expect(bySlug).rejects.toMatchObject({
       code: 'CONFLICT',
       reason: 'company.slug-taken',
-      details: { key: 'slug:unique-a', id: first },
+      message: 'The slug unique-a belongs to another company already.',
+      details: { errors: [{ pointer: '/slug' }], id: first },
     });
     await running.store.create(ctx(), { id: second, state: { name: 'b' } });
     const byNumber = running.store.change(ctx(), {
@@ -150,7 +151,8 @@ describe('a unique key', () => {
     });
     await expect(byNumber).rejects.toMatchObject({
       reason: 'company.registration-number-taken',
-      details: { key: 'reg:1000001', id: first },
+      message: 'The registration number 1000001 belongs to another company already.',
+      details: { errors: [{ pointer: '/registrationNumber' }], id: first },
     });
     expect((await running.store.get(ctx(), second)).v).toBe(1);
     expect((await running.store.findByKey(ctx(), 'reg:1000001'))?.id).toBe(first);

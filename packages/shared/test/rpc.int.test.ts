@@ -60,47 +60,6 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
 }
 
 describe('a call', () => {
-  it('reaches its handler with the request and the context of the caller', async () => {
-    const seen: { ctx: Context; request: unknown }[] = [];
-    await serveCatalog({
-      'rpc.catalog.company.remove': async (ctx, request) => {
-        seen.push({ ctx, request });
-        return { id: request.id, v: request.v + 1 };
-      },
-    });
-    const actor = { type: 'user', id: 'Бат "x"\r\n', scopes: ['companies:write'], companyId: 'company_9' } as const;
-    const ctx = testContext({
-      actor: { ...actor, scopes: [...actor.scopes] },
-      deadlineMs: systemClock.nowMs() + 3_000,
-    });
-
-    const reply = await caller.call(ctx, 'rpc.catalog.company.remove', removeRequest);
-
-    expect(reply).toEqual({ id: 'company_1', v: 4 });
-    expect(seen).toHaveLength(1);
-    expect(seen[0]?.request).toEqual(removeRequest);
-    expect(seen[0]?.ctx).toMatchObject({ requestId: ctx.requestId, traceparent: ctx.traceparent, actor });
-    const remaining = (seen[0]?.ctx.deadlineMs ?? 0) - systemClock.nowMs();
-    expect(remaining).toBeGreaterThan(1_000);
-    expect(remaining).toBeLessThanOrEqual(3_000);
-  });
-
-  it('answers bytes untouched, with what is known of them in any script', async () => {
-    const body = new Uint8Array([0x5b, 0x22, 0xd0, 0x90, 0x0a, 0x22, 0x5d]);
-    const meta = {
-      movedTo: 'шинэ-нэр',
-      next: ' ["Ө 100%\r\n \\"x\\"",null,"company_1"] ',
-      total: '12',
-      updatedAt: '2026-11-24T05:00:00.000Z',
-    };
-    await serveCatalog({ 'rpc.catalog.company.get': async () => ({ body, meta }) });
-
-    const reply = await caller.callBytes(testContext(), 'rpc.catalog.company.get', readRequest);
-
-    expect([...reply.body]).toEqual([...body]);
-    expect(reply.meta).toEqual(meta);
-  });
-
   it('takes text for a bytes reply, and an empty body', async () => {
     await serveCatalog({
       'rpc.catalog.company.get': async ({ requestId: _id }, { ref }) => ({
@@ -112,25 +71,6 @@ describe('a call', () => {
     const empty = await caller.callBytes(testContext(), 'rpc.catalog.company.get', { ...readRequest, ref: 'old' });
     expect(Buffer.from(full.body).toString()).toBe('{"id":"Ү"}');
     expect(empty.body.byteLength).toBe(0);
-  });
-
-  it('fails with the error of the service, whole, even with line breaks in its text', async () => {
-    const thrown = AppError.conflict('company.slug-taken', 'Нэр\r\nNats-Service-Error: x', {
-      key: 'slug:ө',
-      current: { v: 2 },
-    });
-    await serveCatalog({
-      'rpc.catalog.company.remove': async () => {
-        throw thrown;
-      },
-    });
-    const error = await failureOf(caller.call(testContext(), 'rpc.catalog.company.remove', removeRequest));
-    expect(error).toMatchObject({
-      code: 'CONFLICT',
-      reason: thrown.reason,
-      message: thrown.message,
-      details: thrown.details,
-    });
   });
 
   it('hides a defect behind INTERNAL and logs it with its stack', async () => {
@@ -153,22 +93,6 @@ describe('a call', () => {
     expect(error).toMatchObject({ code: 'INTERNAL', reason: 'internal' });
     expect(error.message).not.toContain('secret');
     expect(errors.map(({ stack }) => stack)).toEqual([expect.stringContaining('secret of the inside\n    at ')]);
-  });
-
-  it('that breaks the request schema is refused with the member named, before the handler', async () => {
-    let calls = 0;
-    await serveCatalog({
-      'rpc.catalog.company.remove': async () => {
-        calls += 1;
-        return { id: 'x', v: 1 };
-      },
-    });
-    const error = await failureOf(
-      caller.call(testContext(), 'rpc.catalog.company.remove', { id: 'company_1', v: 'three' } as never),
-    );
-    expect(error).toMatchObject({ code: 'VALIDATION_FAILED', reason: 'request.invalid' });
-    expect(error.details?.errors).toEqual([expect.objectContaining({ pointer: '/v' })]);
-    expect(calls).toBe(0);
   });
 
   it('refuses JSON that would poison a prototype', async () => {
@@ -203,21 +127,6 @@ describe('a service', () => {
         queue_group: space.names.queueGroup('catalog'),
       },
     ]);
-  });
-
-  it('shares its calls with its replicas, each call answered once', async () => {
-    const counts = [0, 0];
-    for (const replica of [0, 1]) {
-      await serveCatalog({
-        'rpc.catalog.outbox.state': async () => {
-          counts[replica] = (counts[replica] ?? 0) + 1;
-          return { pending: replica, oldestMs: 0 };
-        },
-      });
-    }
-    await Promise.all(Array.from({ length: 60 }, () => caller.call(testContext(), 'rpc.catalog.outbox.state', {})));
-    expect(counts[0]! + counts[1]!).toBe(60);
-    expect(Math.min(...counts)).toBeGreaterThan(5);
   });
 
   it('answers calls by hand, without our headers, as nobody', async () => {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { composeWay } from './containers/compose-way.ts';
+import { bringUpContained, type Contained, noContainers } from './containers/contained.ts';
 import { allocatePorts } from './embedded/kept-ports.ts';
 import type { StartContext } from './embedded/plan.ts';
 import { startEmbedded, stopDeadlineMs } from './embedded/start.ts';
@@ -23,14 +25,14 @@ export type BringUp = {
 };
 
 export type Fresh = { entry: StateEntry; launched: Launched };
-export type BroughtUp = { servers: Servers; state: State; fresh: Map<ServerName, Fresh> };
+export type BroughtUp = { servers: Servers; state: State; fresh: Map<ServerName, Fresh>; contained: Contained };
 
 export function foldersOf({ projectDir, env }: StackOptions): Folders {
   return locateFolders(projectDir, env);
 }
 
 /** Gets all three servers, each in its own way: checks what was given, joins what is already up, starts the rest. */
-export async function bringUp(options: StackOptions, { folders, guard, owner }: BringUp): Promise<BroughtUp> {
+export async function bringUp(options: StackOptions, base: BringUp): Promise<BroughtUp> {
   const choices = chooseWays(options.env);
   const given = await Promise.all(
     serverNames.map(async (name) => {
@@ -44,26 +46,56 @@ export async function bringUp(options: StackOptions, { folders, guard, owner }: 
   const servers: Partial<Servers> = {};
   for (const server of given) if (server) servers[server.name] = server;
   const wanted = serverNames.filter((name) => !servers[name]);
-  if (wanted.length === 0) return { servers: servers as Servers, state: {}, fresh: new Map() };
-  return withServerLocks(wanted, options, folders, async () => {
-    const state = await readLivingState(folders.data, wanted, options.report);
-    const isUp = (name: ServerName) => state[name] !== undefined;
-    const joined = await Promise.all(
-      wanted.filter(isUp).map((name) => joinServer(state[name] as StateEntry, options.report)),
-    );
-    for (const server of joined) servers[server.name] = server;
-    const fresh = await startAll(
-      wanted.filter((name) => !isUp(name)),
+  if (wanted.length === 0) return { servers: servers as Servers, state: {}, fresh: new Map(), contained: noContainers };
+  return withServerLocks(wanted, options, base.folders, async () => {
+    const state = options.env.ORTOO_STACK === 'containers' ? {} : await joinEmbedded(wanted, servers, options, base);
+    const contained = await openContained(
+      wanted.filter((name) => !servers[name]),
       options,
-      { folders, guard, owner },
+      base,
     );
-    for (const [name, { entry }] of fresh) {
-      state[name] = entry;
-      servers[name] = serverOf(entry);
+    Object.assign(servers, contained.servers);
+    try {
+      const fresh = await startAll(
+        wanted.filter((name) => !servers[name]),
+        options,
+        base,
+      );
+      for (const [name, { entry }] of fresh) {
+        state[name] = entry;
+        servers[name] = serverOf(entry);
+      }
+      await changeState(options, base.folders, state);
+      return { servers: servers as Servers, state, fresh, contained };
+    } catch (error) {
+      await contained.stop();
+      throw error;
     }
-    await changeState(options, folders, state);
-    return { servers: servers as Servers, state, fresh };
   });
+}
+
+/** Puts the embedded servers that are up into `servers`. */
+async function joinEmbedded(
+  wanted: readonly ServerName[],
+  servers: Partial<Servers>,
+  options: StackOptions,
+  { folders }: BringUp,
+): Promise<State> {
+  const state = await readLivingState(folders.data, wanted, options.report);
+  const up = wanted.flatMap((name) => state[name] ?? []);
+  for (const server of await Promise.all(up.map((entry) => joinServer(entry, options.report))))
+    servers[server.name] = server;
+  return state;
+}
+
+async function openContained(
+  names: readonly ServerName[],
+  { env, report, signal, containers: way = composeWay }: StackOptions,
+  { folders, guard, owner }: BringUp,
+): Promise<Contained> {
+  if (names.length === 0 || env.ORTOO_STACK === 'embedded') return noContainers;
+  const context = { env, report, signal, guard, folders };
+  return bringUpContained(names, { way, context, owner, isForced: env.ORTOO_STACK === 'containers' });
 }
 
 /**

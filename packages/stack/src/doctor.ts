@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { foldersOf } from './bring-up.ts';
-import { isCached } from './embedded/cache.ts';
+import { describeEngine, type Engine, examineContainer, examineEngine } from './containers/examine-containers.ts';
+import { isCached, requirePlatform } from './embedded/cache.ts';
 import { findClient } from './embedded/fetch.ts';
 import { examineEmbeddedNeeds, type Finding } from './embedded/needs.ts';
 import { cachedFolderName, megabytes, pins } from './embedded/pins.ts';
@@ -19,10 +20,12 @@ export async function examineMachine(options: StackOptions): Promise<Examination
   const findings: Finding[] = [
     { subject: 'Node', state: 'ok', detail: `${process.version} on ${process.platform}-${process.arch}` },
   ];
+  const engine = await examineEngine(options.env);
+  findings.push(describeEngine(engine));
   const ways = {} as Examination['ways'];
   const embedded: ServerName[] = [];
   for (const name of serverNames) {
-    const { finding, ...way } = await examineServer(name, options, folders);
+    const { finding, ...way } = await examineServer(name, options, folders, engine);
     ways[name] = way;
     findings.push(finding);
     if (way.way === 'embedded') embedded.push(name);
@@ -37,7 +40,12 @@ export async function examineMachine(options: StackOptions): Promise<Examination
 
 type Judged = { finding: Finding; way: Way | null; why: string };
 
-async function examineServer(name: ServerName, { env }: StackOptions, folders: Folders): Promise<Judged> {
+async function examineServer(
+  name: ServerName,
+  { env }: StackOptions,
+  folders: Folders,
+  engine: Engine,
+): Promise<Judged> {
   try {
     const choice = chooseWay(name, env);
     if (choice.way === 'given') {
@@ -46,18 +54,30 @@ async function examineServer(name: ServerName, { env }: StackOptions, folders: F
       return { finding: { subject: name, state: 'ok', detail }, way: 'given', why: `${variableOf[name]} is set` };
     }
     const running = readState(folders.data).state[name];
-    const detail = running ? `up at ${running.url} (process ${running.pid})` : describeCache(name, folders);
-    const why = env.ORTOO_STACK === 'embedded' ? 'ORTOO_STACK is embedded' : `${variableOf[name]} is not set`;
-    return { finding: { subject: name, state: 'ok', detail }, way: 'embedded', why };
+    if (choice.forced !== 'containers' && running) {
+      const detail = `up at ${running.url} (process ${running.pid})`;
+      return { finding: { subject: name, state: 'ok', detail }, way: 'embedded', why: 'it is up already' };
+    }
+    if (choice.forced === 'embedded') return judgeEmbedded(name, folders, 'ORTOO_STACK is embedded');
+    const outlook = await examineContainer(name, env, engine);
+    if (!('fault' in outlook))
+      return { finding: { subject: name, state: 'ok', detail: outlook.detail }, way: 'containers', why: outlook.why };
+    if (choice.forced === 'containers')
+      return refuse(name, `ORTOO_STACK is containers, but ${outlook.fault}`, 'start Docker, or unset ORTOO_STACK');
+    requirePlatform(pins[name]);
+    return judgeEmbedded(name, folders, `${variableOf[name]} is not set, and ${outlook.fault}`);
   } catch (error) {
-    const why = messageOf(error);
-    const hint = error instanceof StackError ? error.hint : undefined;
-    return {
-      finding: { subject: name, state: 'missing', detail: why, ...(hint ? { mend: hint } : {}) },
-      way: null,
-      why,
-    };
+    return refuse(name, messageOf(error), error instanceof StackError ? error.hint : undefined);
   }
+}
+
+function judgeEmbedded(name: ServerName, folders: Folders, why: string): Judged {
+  return { finding: { subject: name, state: 'ok', detail: describeCache(name, folders) }, way: 'embedded', why };
+}
+
+function refuse(name: ServerName, why: string, hint: string | undefined): Judged {
+  const finding: Finding = { subject: name, state: 'missing', detail: why, ...(hint ? { mend: hint } : {}) };
+  return { finding, way: null, why };
 }
 
 /** Why a server that is neither running nor cached cannot be fetched on this machine. */

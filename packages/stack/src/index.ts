@@ -1,3 +1,5 @@
+export type { ContainerContext, ContainerWay, StartedContainer } from './containers/container-way.ts';
+export { images } from './containers/images.ts';
 export { stackDown, stackStatus, stackUp } from './detached.ts';
 export { type Examination, examineMachine } from './doctor.ts';
 export type { Finding } from './embedded/needs.ts';

@@ -4,12 +4,13 @@ import { variableOf } from './given.ts';
 import { type Env, type ServerName, serverNames } from './servers.ts';
 import { StackError } from './stack-error.ts';
 
-export type Choice = { way: 'given'; url: string } | { way: 'embedded' };
+/** A server without a URL is started: in a container where that can be, embedded otherwise, unless one is forced. */
+export type Choice = { way: 'given'; url: string } | { way: 'started'; forced?: 'containers' | 'embedded' };
 
 const forcibleWays = ['given', 'containers', 'embedded'];
 
 /**
- * Which way one server is come by: its URL when given, else embedded. ORTOO_STACK forces one way for all of them.
+ * Which way one server is come by: its URL when given, else it is started. ORTOO_STACK forces one way for all of them.
  * Throws when the way that is left cannot be gone on this machine.
  */
 export function chooseWay(name: ServerName, env: Env, platform = `${process.platform}-${process.arch}`): Choice {
@@ -18,17 +19,15 @@ export function chooseWay(name: ServerName, env: Env, platform = `${process.plat
   if (forced !== undefined && !forcibleWays.includes(forced)) {
     throw new StackError(`ORTOO_STACK is "${forced}" and must be one of ${forcibleWays.join(', ')}.`);
   }
-  if (forced === 'containers') {
-    throw new StackError('ORTOO_STACK=containers is not available yet.', {
-      hint: 'Unset it to use embedded servers, or start the servers yourself and set MONGO_URL, NATS_URL and ELASTICSEARCH_URL.',
-    });
-  }
   if (forced === 'given' && url === undefined) {
     throw new StackError(`ORTOO_STACK=given needs ${variableOf[name]}, which is not set.`, { server: name });
   }
-  if (url !== undefined && forced !== 'embedded') return { way: 'given', url };
-  requirePlatform(pins[name], platform);
-  return { way: 'embedded' };
+  if (forced === 'containers') return { way: 'started', forced };
+  if (forced === 'embedded') {
+    requirePlatform(pins[name], platform);
+    return { way: 'started', forced };
+  }
+  return url === undefined ? { way: 'started' } : { way: 'given', url };
 }
 
 export function chooseWays(env: Env): Record<ServerName, Choice> {

@@ -1,3 +1,5 @@
+import type { ContainerWay } from './containers/container-way.ts';
+
 /** The three servers that Ortoo stands on, in the order in which they are named everywhere. */
 export const serverNames = ['mongodb', 'nats', 'elasticsearch'] as const;
 export type ServerName = (typeof serverNames)[number];
@@ -14,7 +16,12 @@ export type RunningServer = {
   pid?: number;
   /** Start time of the process in clock ticks since boot, so that a recycled pid is never taken for ours. */
   startedAt?: number;
-  /** Folder of everything the server keeps; its path stands in the command line of each of the server's processes. */
+  /** Only for one in a container that we started: the container's id. */
+  container?: string;
+  /**
+   * Folder of everything the server keeps; its path stands in the command line of each of the server's processes. Of one
+   * in a container, `volume <name>`.
+   */
   data?: string;
   log?: string;
 };
@@ -34,6 +41,8 @@ export type StackOptions = {
   /** MONGO_URL NATS_URL ELASTICSEARCH_URL ORTOO_STACK ORTOO_DATA_DIR ORTOO_CACHE_DIR, and PATH, HOME, JAVA_HOME … for tools. */
   env: Env;
   report: Report;
+  /** How containers are started; `docker compose` without it, which keeps their data. */
+  containers?: ContainerWay;
   /** A server that this stack started, or joined, died without being asked to. */
   onExit?: (name: ServerName, detail: ExitDetail) => void;
   /** Aborting while servers start stops what was started and rejects. */

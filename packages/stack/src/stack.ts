@@ -31,15 +31,15 @@ export type Stack = {
   servers: Servers;
   /** False when nothing was started here: then stop() leaves everything running. */
   isOurs: boolean;
-  /** Starts a died embedded server again on the same data and, where it is still free, the same port. */
+  /** Starts a died server again on the same data and, where it is still free, the same port. */
   restart(name: ServerName): Promise<RunningServer>;
   /** Stops what was started here: asked in reverse order with SIGTERM, killed after a deadline. May be called twice. */
   stop(): Promise<void>;
 };
 
 /**
- * Finds or starts MongoDB, NATS and Elasticsearch, each on its own: given by URL, already up in this clone, or embedded.
- * What is started here ends with this process, however it ends. Rejects with a StackError of one clear sentence, and then
+ * Finds or starts MongoDB, NATS and Elasticsearch, each on its own: given by URL, already up in this clone, in a
+ * container, or embedded. What is started here ends with this process, however it ends. Rejects with a StackError of one clear sentence, and then
  * nothing that was started is left running.
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
@@ -62,7 +62,7 @@ function superviseStack(
   base: BringUp,
   { broughtUp, closing }: { broughtUp: BroughtUp; closing: AbortController },
 ): Stack {
-  const { servers, fresh, state } = broughtUp;
+  const { servers, fresh, state, contained } = broughtUp;
   const known = new Map<ServerName, StateEntry>();
   const polls = new Set<NodeJS.Timeout>();
   const restarts = new Set<Promise<unknown>>();
@@ -73,14 +73,19 @@ function superviseStack(
   };
   for (const name of serverNames) {
     const entry = state[name];
-    if (!entry || servers[name].way === 'given') continue;
+    if (!entry) continue;
     known.set(name, entry);
     const own = fresh.get(name);
     if (own) watchChild(name, own, tell);
     else polls.add(watchJoined(name, entry, tell));
   }
+  if (options.onExit) contained.watch(tell);
 
   const restartOne = async (name: ServerName): Promise<RunningServer> => {
+    if (contained.servers[name]) {
+      servers[name] = await withServerLocks([name], options, base.folders, () => contained.restart(name));
+      return servers[name];
+    }
     const before = known.get(name);
     if (!before) throw new StackError(`${name} was given by URL and is not ours to restart.`, { server: name });
     const { entry, own } = await withServerLocks([name], options, base.folders, () =>
@@ -100,14 +105,17 @@ function superviseStack(
     for (const poll of polls) clearInterval(poll);
     await Promise.allSettled(restarts);
     const mine = serverNames.filter((name) => fresh.has(name)).reverse();
-    await Promise.all(mine.map((name) => endStarted(name, (fresh.get(name) as Fresh).launched, base.guard)));
+    await Promise.all([
+      ...mine.map((name) => endStarted(name, (fresh.get(name) as Fresh).launched, base.guard)),
+      contained.stop(),
+    ]);
     base.guard.release();
     if (mine.length > 0) await tidyState(base);
   };
 
   return {
     servers,
-    isOurs: fresh.size > 0,
+    isOurs: fresh.size > 0 || contained.fresh.size > 0,
     restart(name) {
       const restart = restartOne(name);
       restarts.add(restart);

@@ -71,7 +71,7 @@ export function writeState(dataDir: string, servers: State): void {
 }
 
 /** Whether a living process other than this one will take the server with it. */
-export function livingOwnerOf(entry: StateEntry): Owner | undefined {
+export function livingOwnerOf(entry: { owner?: Owner }): Owner | undefined {
   return entry.owner && isProcessAlive(entry.owner.pid, entry.owner.startedAt) ? entry.owner : undefined;
 }
 

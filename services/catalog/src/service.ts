@@ -14,7 +14,7 @@ import {
   serviceContext,
   systemClock,
 } from '@ortoo/shared/kernel';
-import { connectMongo, createRelay, type Mongo } from '@ortoo/shared/outbox';
+import { connectMongo, createRelay, createTombstoneJanitor, type Mongo } from '@ortoo/shared/outbox';
 import { createCategoryActions } from './categories/category.actions.ts';
 import { categoryEndpoints } from './categories/category.endpoints.ts';
 import { createCategoryStore } from './categories/category.store.ts';
@@ -50,7 +50,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
   });
   const relay = createHeld('relay', {
     open: () => catalog.get().start(),
-    close: () => catalog.get().relay.stop(),
+    close: () => catalog.get().stop(),
   });
   const calls = createHeld('calls', {
     open: () => bus.get().serve({ service: 'catalog', endpoints: catalog.get().endpoints }),
@@ -60,6 +60,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
     host: config.HOST,
     port: config.OPS_PORT,
     metrics,
+    log,
     checks: {
       mongodb: async () => mongo.get().check(),
       nats: async () => bus.get().check(),
@@ -73,18 +74,21 @@ type Wiring = { mongo: Mongo; bus: Bus; log: Logger; clock: Clock; metrics: Metr
 
 function wireCatalog({ mongo, bus, log, clock, metrics }: Wiring) {
   const { connection } = mongo;
-  const { publisher, names } = bus;
-  const relay = createRelay({ connection, publisher, service: 'catalog', names, log, clock, metrics });
+  const { publisher, streamInfo, names } = bus;
+  const relay = createRelay({ connection, publisher, streamInfo, service: 'catalog', names, log, clock, metrics });
 
   const categories = createCategoryStore({ mongo, relay, clock });
   const companies = createCompanyStore({ mongo, relay, clock });
   const categoryActions = createCategoryActions({ categories, clock });
   const companyActions = createCompanyActions({ companies, categories, clock });
 
+  const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
+
   const endpoints: Endpoints = {
     ...categoryEndpoints(categoryActions),
     ...companyEndpoints(companyActions),
     'rpc.catalog.outbox.state': () => relay.state(),
+    'rpc.catalog.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
 
   async function start(): Promise<void> {
@@ -100,7 +104,13 @@ function wireCatalog({ mongo, bus, log, clock, metrics }: Wiring) {
       }),
     );
     await relay.start();
+    await janitor.start();
   }
 
-  return { relay, endpoints, start };
+  async function stop(): Promise<void> {
+    await janitor.stop();
+    await relay.stop();
+  }
+
+  return { endpoints, start, stop };
 }

@@ -10,6 +10,10 @@ const SECRET = 'mongodb://user:hunter2@db';
 let app: FastifyInstance;
 const log = createLogger({ service: 'test', level: 'silent' });
 
+const unasked = async (): Promise<never> => {
+  throw new Error('nobody sends an Idempotency-Key here');
+};
+
 beforeAll(async () => {
   const answers: Record<string, () => Promise<never>> = {
     'rpc.catalog.company.get': async () => ({ body: BYTES, meta: { v: '7', id: 'company_1', lang: 'mn' } }) as never,
@@ -25,6 +29,7 @@ beforeAll(async () => {
   app = await createApp({
     bus: { call, callBytes: call },
     keyRing: { authenticate: async () => ({ type: 'key', id: 'key_1', scopes: ['admin'] }) },
+    ledger: { claim: unasked, finish: unasked, release: unasked },
     checks: { servers: { hung: () => new Promise(() => undefined) }, services: {} },
     cursorSecret: Buffer.alloc(32),
     publicUrl: 'https://api.example.mn',

@@ -10,10 +10,12 @@ import { answerBrokenRequest } from './http/broken-request.ts';
 import { BODY_MAX } from './http/json-body.ts';
 import { requireJsonAccepted } from './http/media-types.ts';
 import { createQueryParser, type RawQuery, splitQuery } from './http/query.ts';
+import type { Ledger } from './idempotency/ledger.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { components } from './openapi/components.ts';
 import { authPlugin } from './plugins/auth.plugin.ts';
 import { bodyPlugin } from './plugins/body.plugin.ts';
+import { idempotencyPlugin } from './plugins/idempotency.plugin.ts';
 import { languagePlugin } from './plugins/language.plugin.ts';
 import { methodsPlugin } from './plugins/methods.plugin.ts';
 import { openapiPlugin } from './plugins/openapi.plugin.ts';
@@ -23,13 +25,16 @@ import { securityPlugin } from './plugins/security.plugin.ts';
 import { articleRoutes } from './routes/articles.routes.ts';
 import { categoryRoutes } from './routes/categories.routes.ts';
 import { companyRoutes } from './routes/companies.routes.ts';
+import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
+import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
 
 export type AppOptions = {
   bus: Pick<Bus, 'call' | 'callBytes'>;
   keyRing: KeyRing;
+  ledger: Ledger;
   checks: HealthChecks;
   cursorSecret: Buffer;
   /** Origin that callers use; without it, that of each request. */
@@ -82,16 +87,22 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 /** Everything under /v1: who asks, in which language, and what they get. */
-async function versionOne(app: FastifyInstance, { bus, keyRing, cursorSecret, ids }: AppOptions): Promise<void> {
+async function versionOne(
+  app: FastifyInstance,
+  { bus, keyRing, ledger, cursorSecret, ids }: AppOptions,
+): Promise<void> {
   await app.register(authPlugin, { keyRing });
   await app.register(languagePlugin);
+  await app.register(idempotencyPlugin, { ledger, ids });
   app.addHook('onRequest', requireJsonAccepted);
   const cursors = createCursors(cursorSecret);
   const categoryCodes = createCategoryCodes((ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.list', request));
   categoryRoutes(app, bus);
-  companyRoutes(app, bus, { cursors, ids, categoryCodes });
-  articleRoutes(app, bus, { cursors, ids, categoryCodes });
+  companyRoutes(app, bus, { cursors, categoryCodes });
+  articleRoutes(app, bus, { cursors, categoryCodes });
   searchRoutes(app, { bus, cursors });
+  pipelineRoutes(app, bus);
+  deadLetterRoutes(app, bus);
 }
 
 type Check = (value: unknown) => { value: unknown } | { error: Error };

@@ -1,6 +1,9 @@
 import { parseConfig, serviceSettings } from '@ortoo/shared/kernel';
 import { type Static, Type } from 'typebox';
 
+/** An origin as browsers send it: no path, the host in lower case and in ASCII. */
+const ORIGIN = 'https?://[a-z0-9.:\\[\\]-]+';
+
 /** Settings of the gateway. Text becomes `.env.example`; a test compares. */
 export const gatewaySettings = Type.Object({
   ...serviceSettings,
@@ -32,8 +35,9 @@ export const gatewaySettings = Type.Object({
   ),
   CORS_ORIGINS: Type.String({
     default: '',
+    pattern: `^\\s*(${ORIGIN}\\s*(,\\s*${ORIGIN}\\s*)*)?$`,
     description:
-      'Origins, comma separated, whose pages may use keys; pages of other origins may only read what is public.',
+      'Origins such as https://www.example.mn, comma separated, whose pages may use keys; pages of other origins may only read what is public.',
   }),
 });
 export type GatewayConfig = Static<typeof gatewaySettings>;

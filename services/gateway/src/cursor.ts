@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@ortoo/shared/kernel';
+import { canonicalJson } from './http/canonical-json.ts';
 
 /** What a cursor belongs to: the route and everything of the query that decides which items come in which order. */
 type CursorScope = Record<string, unknown>;
@@ -21,7 +22,12 @@ const MAC_BYTES = 16;
  */
 export function createCursors(secret: Buffer): Cursors {
   const sign = (scope: CursorScope, payload: string) =>
-    createHmac('sha256', secret).update(canonical(scope)).update('\n').update(payload).digest().subarray(0, MAC_BYTES);
+    createHmac('sha256', secret)
+      .update(canonicalJson(scope))
+      .update('\n')
+      .update(payload)
+      .digest()
+      .subarray(0, MAC_BYTES);
 
   return {
     seal(scope, position) {
@@ -40,15 +46,6 @@ export function createCursors(secret: Buffer): Cursors {
       return JSON.parse(Buffer.from(payload, 'base64url').toString());
     },
   };
-}
-
-/** The same text for the same scope, whatever the order of its members; members that are undefined do not count. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
 }
 
 function invalidCursor(): AppError {

@@ -30,6 +30,11 @@ test('every route of the API is described', () => {
         'GET /v1/categories/{id}',
         'PATCH /v1/categories/{id}',
         'GET /v1/search',
+        'GET /v1/pipeline',
+        ...['rebuild', 'reconcile'].flatMap((work) => [`GET /v1/pipeline/${work}`, `POST /v1/pipeline/${work}`]),
+        'GET /v1/pipeline/dead-letters',
+        'GET /v1/pipeline/dead-letters/{sequence}',
+        'POST /v1/pipeline/dead-letters/{sequence}/replay',
         'POST /v1/search',
       ],
       ...['companies', 'articles'].flatMap((plural) => [

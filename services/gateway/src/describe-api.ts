@@ -9,6 +9,7 @@ export async function describeApi(): Promise<string> {
   const app = await createApp({
     bus: { call: unasked, callBytes: unasked },
     keyRing: { authenticate: unasked },
+    ledger: { claim: unasked, finish: unasked, release: unasked },
     checks: { servers: {}, services: {} },
     cursorSecret: Buffer.alloc(32),
     origins: [],

@@ -8,7 +8,7 @@ const SOCKET_MS = 10_000;
 const WRITE_CONCERN_MS = 5_000;
 const POOL_MAX = 10;
 
-/** The gateway's own database: keys, and nothing that another service owns. */
+/** The gateway's own database: keys, uses of Idempotency-Key, and nothing that another service owns. */
 export type GatewayMongo = { connection: mongoose.Connection; check: HealthCheck; close(): Promise<void> };
 
 /** Connects to the gateway's database. Throws UNAVAILABLE `mongodb.unreachable` when no primary is found. */
@@ -35,7 +35,8 @@ export async function connectGatewayMongo({ url, database }: { url: string; data
   return {
     connection,
     check: async () => {
-      await connection.db?.command({ ping: 1 });
+      if (!connection.db) return 'is not open';
+      await connection.db.command({ ping: 1 });
       return null;
     },
     close: () => connection.close(),

@@ -16,6 +16,8 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { createHttpServer } from './http-server.ts';
+import { createLedgerStore } from './idempotency/ledger.store.ts';
+import { createLedger } from './idempotency/ledger.ts';
 import { ensureFirstKey } from './keys/first-key.ts';
 import { createKeyStore } from './keys/key.store.ts';
 import { createKeyRing } from './keys/key-ring.ts';
@@ -34,7 +36,7 @@ export type Gateway = {
   app(): FastifyInstance;
 };
 
-/** The gateway: keys, bus, REST API. Parts start in the order of the list and stop in reverse. */
+/** The gateway: keys, ledger, bus, REST API. Parts start in the order of the list and stop in reverse. */
 export function createService({ config, log, clock = systemClock, ids = typeIds }: ServiceOptions): Gateway {
   const names = namesOf(config.ORTOO_NAMESPACE);
   const metrics = createMetrics('gateway');
@@ -56,6 +58,14 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
     },
     close: async () => undefined,
   });
+  const ledger = createHeld('ledger', {
+    open: async () => {
+      const store = createLedgerStore(mongo.get().connection);
+      await store.ensureIndexes();
+      return createLedger({ store, clock });
+    },
+    close: async () => undefined,
+  });
   const checks = {
     servers: { nats: async () => bus.get().check(), mongodb: async () => mongo.get().check() },
     services: pingServices(() => bus.get(), { log, clock }),
@@ -65,6 +75,7 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
       createApp({
         bus: bus.get(),
         keyRing: keys.get(),
+        ledger: ledger.get(),
         checks,
         cursorSecret: secrets.cursor,
         publicUrl: config.PUBLIC_URL?.replace(/\/$/, ''),
@@ -81,10 +92,15 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
     host: config.HOST,
     port: config.OPS_PORT,
     metrics,
-    checks: { ...checks.servers, ...checks.services },
+    log,
+    checks: {
+      ...checks.servers,
+      ...checks.services,
+      http: async () => (app.get().server.listening ? null : 'not listening'),
+    },
   });
   return {
-    lifecycle: createLifecycle([ops, mongo, bus, keys, app, server], log),
+    lifecycle: createLifecycle([ops, mongo, bus, keys, ledger, app, server], log),
     opsPort: () => ops.port(),
     url: () => server.url(),
     app: () => app.get(),

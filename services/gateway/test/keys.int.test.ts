@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, type Logger, systemClock } from '@ortoo/shared/kernel';
+import { ConfigError, createLogger, type Logger, systemClock } from '@ortoo/shared/kernel';
 import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ensureFirstKey, FIRST_KEY_ID } from '../src/keys/first-key.ts';
@@ -32,7 +32,7 @@ const authenticate = (key: string) =>
 /** A log whose lines a test can read. */
 function createReadableLog() {
   const lines: Record<string, unknown>[] = [];
-  const log = createLogger({ service: 'test', level: 'silent' });
+  const log = createLogger({ service: 'test', level: 'info' });
   log.info = ((line: Record<string, unknown>) => void lines.push(line)) as Logger['info'];
   return { log, lines };
 }
@@ -68,6 +68,13 @@ test('without a file the key is printed once', async () => {
 
 test('a file that cannot be written stops the start, and no key is made', async () => {
   await expect(ensure({ file: join(folder, 'missing', 'admin-key') })).rejects.toThrow(/ADMIN_KEY_FILE/);
+  expect(await keys.keyStore.find(FIRST_KEY_ID)).toBeUndefined();
+});
+
+test('without a file and with a log that would not show the key, the start stops and no key is made', async () => {
+  const log = createLogger({ service: 'test', level: 'silent' });
+  await expect(ensure({ log })).rejects.toThrow(ConfigError);
+  await expect(ensure({ log })).rejects.toThrow(/ADMIN_KEY_FILE/);
   expect(await keys.keyStore.find(FIRST_KEY_ID)).toBeUndefined();
 });
 

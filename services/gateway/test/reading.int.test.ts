@@ -220,3 +220,107 @@ describe('a list', () => {
     expect(statuses).toEqual([401, 403, 200]);
   });
 });
+
+describe('fields', () => {
+  test('pick members of one document and of a list, and the tag tells what was picked', async () => {
+    const company = await published({ registrationNumber: '8880001' });
+    const whole = await portal.ask('GET', `/v1/companies/${company.id}`);
+    const picked = await portal.ask('GET', `/v1/companies/${company.id}?fields=slug,displayName.mn`);
+    const { mn } = company.displayName as { mn: string };
+    const shown = { id: company.id, kind: 'company', v: 1, slug: company.slug, displayName: { mn } };
+    expect(picked.json()).toEqual(shown);
+    expect(picked.headers.etag).toMatch(/^"1-/);
+    expect(picked.headers.etag).not.toBe(whole.headers.etag);
+    const again = { headers: { 'if-none-match': picked.headers.etag as string } };
+    expect((await portal.ask('GET', `/v1/companies/${company.id}?fields=slug,displayName.mn`, again)).statusCode).toBe(
+      304,
+    );
+    expect((await portal.ask('GET', `/v1/companies/${company.id}`, again)).statusCode).toBe(200);
+    const list = await portal.ask('GET', '/v1/companies?registrationNumber=8880001&fields=slug&fields=displayName.mn');
+    expect(list.json().items).toEqual([shown]);
+  });
+
+  test('pick members of categories', async () => {
+    const { items } = (await portal.ask('GET', '/v1/categories?fields=ordinal')).json();
+    expect(items).toHaveLength(26);
+    expect(Object.keys(items[0])).toEqual(['id', 'kind', 'v', 'ordinal']);
+    const { name, ...one } = (await portal.ask('GET', '/v1/categories/food?fields=name.en')).json();
+    expect([Object.keys(one), Object.keys(name)]).toEqual([['id', 'kind', 'v'], ['en']]);
+  });
+
+  test('show no more than the caller may see', async () => {
+    const { id } = await published({ contacts: [{ name: 'Secret Bold' }, { name: 'Open Dorj', public: true }] });
+    const seen = await portal.ask('GET', `/v1/companies/${id}?fields=contacts.name,createdBy`);
+    expect(seen.json()).toEqual({ id, kind: 'company', v: 1, contacts: [{ name: 'Open Dorj' }] });
+  });
+
+  test.each(['/v1/companies', '/v1/companies/x', '/v1/articles', '/v1/categories', '/v1/categories/food'])(
+    'that %s does not know are refused with the nearest',
+    async (path) => {
+      const answer = await portal.ask('GET', `${path}?fields=id,displya`);
+      expect(answer.json()).toMatchObject({
+        status: 400,
+        errors: [{ pointer: '/fields/1', message: 'is not a known member; did you mean display?' }],
+      });
+    },
+  );
+});
+
+describe('include=category', () => {
+  test('embeds the primary category of one document and of each in a list, in the language asked for', async () => {
+    const company = await published({
+      registrationNumber: '8880002',
+      categories: { primary: 'food', secondary: ['education'] },
+    });
+    const article = await portal.write('POST', '/v1/articles', {
+      body: anArticle({ status: 'published', categories: ['education', 'food'] }),
+    });
+    const category = async (code: string) => (await portal.ask('GET', `/v1/categories/${code}?lang=mn`)).json();
+    const [food, education] = [await category('food'), await category('education')];
+    const one = await portal.ask('GET', `/v1/companies/${company.id}?include=category&lang=mn`);
+    expect(one.json().included).toEqual({ category: food });
+    const list = await portal.ask('GET', '/v1/companies?registrationNumber=8880002&include=category&lang=mn');
+    expect(list.json().items).toEqual([one.json()]);
+    const news = await portal.ask('GET', `/v1/articles?ids=${article.id}&include=category&fields=slug&lang=mn`);
+    expect(news.json().items).toEqual([
+      { id: article.id, kind: 'article', v: 1, slug: article.slug, included: { category: education } },
+    ]);
+  });
+
+  test('has a tag of its own, which changes with what is embedded', async () => {
+    const { id } = await published({ categories: { primary: 'education' } });
+    const ask = () => portal.ask('GET', `/v1/companies/${id}?include=category`);
+    const before = await ask();
+    expect(before.headers.etag).not.toBe((await portal.ask('GET', `/v1/companies/${id}`)).headers.etag);
+    const { v } = before.json().included.category;
+    await portal.write('PATCH', '/v1/categories/education', {
+      headers: { 'if-match': `"${v}"` },
+      body: { description: { en: `Schools, ${v}.` } },
+    });
+    expect((await ask()).headers.etag).not.toBe(before.headers.etag);
+  });
+
+  test('leaves out what a document does not name', async () => {
+    const { id } = await portal.write('POST', '/v1/articles', { body: anArticle({ status: 'published' }) });
+    expect((await portal.ask('GET', `/v1/articles/${id}?include=category`)).json().included).toEqual({});
+  });
+
+  test('of what cannot be included is refused, and what was included can be sent back', async () => {
+    expect((await portal.ask('GET', '/v1/companies?include=categry')).json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/include/0' }],
+    });
+    expect((await portal.ask('GET', '/v1/categories?include=category')).json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/include' }],
+    });
+    const { id } = await published();
+    const body = (await portal.ask('GET', `/v1/companies/${id}?include=category`, { key: portal.adminKey })).json();
+    const back = await portal.ask('PUT', `/v1/companies/${id}`, {
+      key: portal.adminKey,
+      headers: { 'if-match': '"1"' },
+      body,
+    });
+    expect([back.statusCode, back.json().v]).toEqual([200, 1]);
+  });
+});

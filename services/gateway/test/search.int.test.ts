@@ -123,6 +123,16 @@ describe('a search', () => {
         errors: [expect.objectContaining({ pointer })],
       });
     }
+    for (const [query, pointer] of [
+      ['q=x', '/q'],
+      ['lang=xx', '/lang'],
+    ])
+      expect((await portal.ask('POST', `/v1/search?${query}`, { body: {} })).json()).toMatchObject({
+        status: 400,
+        errors: [expect.objectContaining({ pointer })],
+      });
+    const inMongolian = await portal.ask('POST', '/v1/search?lang=mn', { body: {} });
+    expect([inMongolian.statusCode, inMongolian.headers['content-language']]).toEqual([200, 'mn']);
     expect((await portal.ask('POST', '/v1/search')).json()).toMatchObject({
       status: 400,
       reason: 'request.body-missing',

@@ -255,6 +255,65 @@ describe('a change', () => {
   });
 });
 
+describe('a change of a stale version', () => {
+  test.each([
+    ['PATCH', { summary: { mn: 'минийх' } }],
+    ['PUT', undefined],
+  ] as const)('by %s is told what it saw, what there is and what it wants', async (method, patch) => {
+    const seen = await portal.write('POST', '/v1/companies', { body: aCompany({ summary: { en: 'a', mn: 'б' } }) });
+    const url = `/v1/companies/${seen.id}`;
+    await portal.write('PATCH', url, {
+      headers: { 'if-match': '"1"' },
+      body: { summary: { en: 'theirs' }, foundedYear: 1999 },
+    });
+    const refused = await portal.ask(method, url, {
+      key: writer,
+      headers: { 'if-match': '"1"' },
+      body: patch ?? { ...seen, summary: { en: 'a', mn: 'минийх' } },
+    });
+    expect([refused.statusCode, refused.json().current]).toEqual([412, { v: 2 }]);
+    expect(
+      refused
+        .json()
+        .diff.toSorted((a: { pointer: string }, b: { pointer: string }) => a.pointer.localeCompare(b.pointer)),
+    ).toEqual([
+      { pointer: '/foundedYear', current: 1999 },
+      { pointer: '/summary/en', base: 'a', current: 'theirs', yours: 'a' },
+      { pointer: '/summary/mn', base: 'б', current: 'б', yours: 'минийх' },
+    ]);
+  });
+
+  test('that cannot be right all the same is told the version, and of a deletion what has changed', async () => {
+    const { id } = await portal.write('POST', '/v1/articles', { body: anArticle() });
+    const url = `/v1/articles/${id}`;
+    await portal.write('PATCH', url, { headers: { 'if-match': '"1"' }, body: { editor: 'Dorj' } });
+    const stale = { key: writer, headers: { 'if-match': '"1"' } };
+    const wrong = await portal.ask('PATCH', url, { ...stale, body: { headline: null } });
+    const deleted = await portal.ask('DELETE', url, stale);
+    for (const answer of [wrong, deleted])
+      expect(answer.json()).toMatchObject({
+        status: 412,
+        current: { v: 2 },
+        diff: [{ pointer: '/editor', current: 'Dorj' }],
+      });
+  });
+
+  test('by a key that may only publish shows the status and nothing else', async () => {
+    const contacts = [{ name: 'Secret Bold' }];
+    const { id } = await portal.write('POST', '/v1/companies', { body: aCompany() });
+    await portal.write('PATCH', `/v1/companies/${id}`, { headers: { 'if-match': '"1"' }, body: { contacts } });
+    const refused = await portal.ask('POST', `/v1/companies/${id}/publish`, {
+      key: publisher,
+      headers: { 'if-match': '"1"' },
+    });
+    expect(refused.json()).toMatchObject({
+      status: 412,
+      diff: [{ pointer: '/status', base: 'draft', current: 'draft', yours: 'published' }],
+    });
+    expect(refused.body).not.toContain('Secret Bold');
+  });
+});
+
 describe('a move', () => {
   test('publishes and unpublishes, with or without a version', async () => {
     const { id } = await portal.write('POST', '/v1/articles', { body: anArticle() });

@@ -11,7 +11,7 @@ import {
   type Metrics,
   systemClock,
 } from '@ortoo/shared/kernel';
-import { connectMongo, createRelay, type Mongo } from '@ortoo/shared/outbox';
+import { connectMongo, createRelay, createTombstoneJanitor, type Mongo } from '@ortoo/shared/outbox';
 import { createArticleActions } from './articles/article.actions.ts';
 import { articleEndpoints } from './articles/article.endpoints.ts';
 import { createArticleStore } from './articles/article.store.ts';
@@ -47,7 +47,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
   });
   const relay = createHeld('relay', {
     open: () => news.get().start(),
-    close: () => news.get().relay.stop(),
+    close: () => news.get().stop(),
   });
   const calls = createHeld('calls', {
     open: () => bus.get().serve({ service: 'news', endpoints: news.get().endpoints }),
@@ -57,6 +57,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
     host: config.HOST,
     port: config.OPS_PORT,
     metrics,
+    log,
     checks: {
       mongodb: async () => mongo.get().check(),
       nats: async () => bus.get().check(),
@@ -73,22 +74,31 @@ type Wiring = { mongo: Mongo; bus: Bus; categories: CategoryCodes; log: Logger; 
 
 function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const { connection } = mongo;
-  const { publisher, names } = bus;
-  const relay = createRelay({ connection, publisher, service: 'news', names, log, clock, metrics });
+  const { publisher, streamInfo, names } = bus;
+  const relay = createRelay({ connection, publisher, streamInfo, service: 'news', names, log, clock, metrics });
 
   const articles = createArticleStore({ mongo, relay, clock });
   const articleActions = createArticleActions({ articles, categories, clock });
 
+  const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
+
   const endpoints: Endpoints = {
     ...articleEndpoints(articleActions),
     'rpc.news.outbox.state': () => relay.state(),
+    'rpc.news.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
 
   async function start(): Promise<void> {
     await bus.ensureStreams();
     await articles.ensureIndexes();
     await relay.start();
+    await janitor.start();
   }
 
-  return { relay, endpoints, start };
+  async function stop(): Promise<void> {
+    await janitor.stop();
+    await relay.stop();
+  }
+
+  return { endpoints, start, stop };
 }

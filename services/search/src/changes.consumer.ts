@@ -1,28 +1,40 @@
 import type { Delivery, Outcome } from '@ortoo/shared/bus';
-import { type SearchKind, searchKinds } from '@ortoo/shared/contracts';
-import { pickNewest, settleBatch } from './changes.rules.ts';
+import { failpoint, pause } from '@ortoo/shared/kernel';
+import { holdMs, pickNewest, settleBatch, type Trouble, troubleOf } from './changes.rules.ts';
 import type { BulkWriter } from './index/bulk.ts';
 import type { Verdict } from './index/bulk-verdict.ts';
 import type { Freshness } from './index/freshness.ts';
 import type { Owners } from './owners.client.ts';
 import type { ChangeData, IndexDocument } from './projections/index-document.ts';
 import { projectChange } from './projections/project-change.ts';
+import { fetchStates } from './states-by-reference.ts';
 
 export type ChangesHandlerDeps = {
   index: string;
   writeAlias: string;
   writer: BulkWriter;
-  owners: Owners;
+  owners: Pick<Owners, 'fetch'>;
   freshness: Freshness;
-  /** Called after each batch with what keeps the index from taking changes, or undefined. */
-  onTrouble(trouble: Extract<Verdict, { type: 'lost' | 'refused' }> | undefined): void;
+  /** Called after a batch with what keeps changes from being indexed; undefined when the index took one. */
+  onTrouble(trouble: Trouble | undefined): void;
+  /** Ends a wait, for a stop. */
+  signal: AbortSignal;
 };
 
 /**
  * Indexes a batch of changes: newest of each document → its state, asked of the owner where the change does not carry
- * it → projection → one bulk. Nothing is done before the engine says so; what a repeat cannot mend is set aside.
+ * it → projection → one bulk. Nothing is done before the engine says so; what a repeat cannot mend is set aside. While an
+ * index refuses everything or is gone the batch is held, so that no more are taken than are needed to see that it is over.
  */
-export function createChangesHandler({ index, writeAlias, writer, owners, freshness, onTrouble }: ChangesHandlerDeps) {
+export function createChangesHandler({
+  index,
+  writeAlias,
+  writer,
+  owners,
+  freshness,
+  onTrouble,
+  signal,
+}: ChangesHandlerDeps) {
   return async (batch: Delivery[]): Promise<Outcome[]> => {
     const places = pickNewest(batch);
     const verdicts = new Map<number, Verdict>();
@@ -33,10 +45,12 @@ export function createChangesHandler({ index, writeAlias, writer, owners, freshn
       if ('type' in projected) verdicts.set(place, projected);
       else documents.push({ place, document: projected });
     }
+    failpoint('search.before-bulk');
     const written = await writer.write(
       writeAlias,
       documents.map(({ document }) => document),
     );
+    failpoint('search.bulk-not-acked');
     for (const [turn, { place }] of documents.entries()) {
       verdicts.set(place, written[turn] ?? { type: 'transient', reason: 'no verdict' });
     }
@@ -44,7 +58,9 @@ export function createChangesHandler({ index, writeAlias, writer, owners, freshn
       .filter((_, turn) => written[turn]?.type === 'done')
       .map(({ document: { id, v } }) => ({ id, v }));
     freshness.noteApplied(index, applied);
-    onTrouble(written.find((verdict) => verdict.type === 'lost' || verdict.type === 'refused'));
+    const trouble = troubleOf([...verdicts.values()]);
+    if (trouble || applied.length > 0) onTrouble(trouble);
+    if (trouble) await pause(holdMs(trouble), signal);
     return settleBatch(batch, verdicts);
   };
 }
@@ -56,37 +72,5 @@ function project(state: ChangeData | Verdict | undefined): IndexDocument | Verdi
     return projectChange(state);
   } catch (error) {
     return { type: 'poison', reason: `the projection failed: ${(error as Error).message}` };
-  }
-}
-
-/** What is to be indexed for each place: the change's own data or, where it travels by reference, what the owner says. */
-async function fetchStates(
-  owners: Owners,
-  batch: Delivery[],
-  places: number[],
-): Promise<Map<number, ChangeData | Verdict>> {
-  const states = new Map<number, ChangeData | Verdict>();
-  const wanted = new Map<SearchKind, Map<string, number>>();
-  for (const place of places) {
-    const data = batch[place]?.change.data;
-    if (!data) continue;
-    const kind = searchKinds.find((known) => known === data.kind);
-    if (kind && data.live && data.isStateByReference === true)
-      wanted.set(kind, (wanted.get(kind) ?? new Map()).set(data.id, place));
-    else states.set(place, data);
-  }
-  for (const [kind, ids] of wanted) {
-    for (const [id, place] of ids) states.set(place, await fetchOne(owners, kind, id));
-  }
-  return states;
-}
-
-/** States by reference are large: one at a time. A state of the owner is never older than the change that names it. */
-async function fetchOne(owners: Owners, kind: SearchKind, id: string): Promise<ChangeData | Verdict> {
-  try {
-    const [found] = await owners.fetch(kind, [id]);
-    return found ?? { type: 'poison', reason: 'the owner has no such document' };
-  } catch (error) {
-    return { type: 'transient', reason: (error as Error).message };
   }
 }

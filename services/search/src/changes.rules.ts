@@ -4,9 +4,12 @@ import type { Verdict } from './index/bulk-verdict.ts';
 
 /** The index has caught up this soon after an engine that was away is back, however long it was away. */
 const TRANSIENT_RETRY = { firstMs: 1_000, maxMs: 15_000 };
-/** Nothing is gained by asking an engine that refuses more often. */
-const REFUSED_RETRY_MS = 10_000;
-const LOST_RETRY_MS = 2_000;
+/** So long a batch is held before it is answered: nothing is gained by asking an index that refuses more often. */
+const HOLD_MS = { refused: 5_000, lost: 1_000, transient: 0 };
+const AFTER_HOLD_MS = 1_000;
+
+/** What keeps changes from being indexed. */
+export type Trouble = Extract<Verdict, { type: 'transient' | 'refused' | 'lost' }>;
 
 /** Of each document the place of the delivery with its highest version, in the order of the batch. */
 export function pickNewest(batch: Pick<Delivery, 'change'>[]): number[] {
@@ -46,8 +49,20 @@ function toOutcome(verdict: Verdict, deliveries: number): Outcome {
     case 'transient':
       return { type: 'retry', afterMs: backoffMs(deliveries, TRANSIENT_RETRY) };
     case 'lost':
-      return { type: 'retry', afterMs: LOST_RETRY_MS };
     case 'refused':
-      return { type: 'retry', afterMs: REFUSED_RETRY_MS };
+      return { type: 'retry', afterMs: AFTER_HOLD_MS };
   }
+}
+
+/** The trouble that a batch met: what stops all changes before what stops one. */
+export function troubleOf(verdicts: Verdict[]): Trouble | undefined {
+  const types = ['lost', 'refused', 'transient'] as const;
+  return types
+    .map((type) => verdicts.find((verdict): verdict is Trouble => verdict.type === type))
+    .find((found) => found !== undefined);
+}
+
+/** How long the next batch is put off. What is transient may be over at once, and says so by its delay. */
+export function holdMs({ type }: Trouble): number {
+  return HOLD_MS[type];
 }

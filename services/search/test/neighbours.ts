@@ -1,5 +1,13 @@
 import { type Bus, connectBus, type Endpoints, type Serving } from '@ortoo/shared/bus';
-import { buildChange, type Change, type ExportRequest, type Names, type Service } from '@ortoo/shared/contracts';
+import {
+  buildChange,
+  type Change,
+  type DaySum,
+  type ExportRequest,
+  type Names,
+  type Service,
+  type VersionsRequest,
+} from '@ortoo/shared/contracts';
 import { type Logger, systemClock } from '@ortoo/shared/kernel';
 
 type ChangeData = Change['data'];
@@ -10,6 +18,7 @@ type Version = {
   visible?: boolean;
   state?: Record<string, unknown>;
   isStateByReference?: boolean;
+  changedAt?: string;
 };
 
 /** Plays the owners of what search keeps a projection of: answers their export calls and publishes what it is told. */
@@ -17,6 +26,12 @@ export type Neighbours = {
   bus: Bus;
   /** Stores a version, as an owner does, without telling anybody. */
   store(kind: Kind, id: string, version: Version): ChangeData;
+  /** Loses a document without a trace, as a purge or a restored backup does. */
+  forget(kind: Kind, id: string): void;
+  /** Called before each answer to a question about everything; a test may hold it up or make it fail. */
+  onCensus(
+    work: (call: 'export' | 'summary' | 'versions', kind: Kind, after: string | undefined) => Promise<void>,
+  ): void;
   /** Stores and publishes; `repeat` tells repeated publications of one version apart. */
   publish(kind: Kind, id: string, version: Version, repeat?: string): Promise<number>;
   /** Publishes any payload under a kind's subject. */
@@ -40,12 +55,40 @@ export async function openNeighbours({
   const stores: Record<Kind, Map<string, ChangeData>> = { company: new Map(), article: new Map(), category: new Map() };
   let serving: Serving | undefined;
 
+  let onCensus: Parameters<Neighbours['onCensus']>[0] = async () => undefined;
+  const sorted = (kind: Kind) => [...stores[kind].values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+  const summaryOf = (kind: Kind) => async () => {
+    await onCensus('summary', kind, undefined);
+    const days = new Map<string, DaySum>();
+    for (const { changedAt, check } of stores[kind].values()) {
+      const day = changedAt.slice(0, 10);
+      const { count = 0, sum = 0 } = days.get(day) ?? {};
+      days.set(day, { day, count: count + 1, sum: sum + check });
+    }
+    return { days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)) };
+  };
+
+  const versionsOf =
+    (kind: Kind) =>
+    async (_ctx: unknown, { after, limit, days }: VersionsRequest) => {
+      await onCensus('versions', kind, after);
+      const wanted = sorted(kind)
+        .filter(({ id }) => after === undefined || id > after)
+        .filter(({ changedAt }) => !days || days.includes(changedAt.slice(0, 10)));
+      const page = wanted.slice(0, Math.min(limit, 2));
+      const items = page.map(({ id, v, live, changedAt }) => ({ id, v, live, changedAt }));
+      const last = items.at(-1);
+      return wanted.length > page.length && last ? { items, next: last.id } : { items };
+    };
+
   const exportOf =
     (kind: Kind) =>
     async (_ctx: unknown, { after, limit, ids }: ExportRequest) => {
-      const all = [...stores[kind].values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      if (!ids) await onCensus('export', kind, after);
+      const all = sorted(kind);
       const wanted = ids
-        ? all.filter(({ id }) => ids.includes(id))
+        ? all.filter(({ id }) => ids.includes(id) && (after === undefined || id > after))
         : all.filter(({ id }) => after === undefined || id > after);
       const page = wanted.slice(0, Math.min(limit, 2));
       const last = page.at(-1);
@@ -55,6 +98,12 @@ export async function openNeighbours({
     'rpc.catalog.company.export': exportOf('company'),
     'rpc.catalog.category.export': exportOf('category'),
     'rpc.news.article.export': exportOf('article'),
+    'rpc.catalog.company.summary': summaryOf('company'),
+    'rpc.catalog.category.summary': summaryOf('category'),
+    'rpc.news.article.summary': summaryOf('article'),
+    'rpc.catalog.company.versions': versionsOf('company'),
+    'rpc.catalog.category.versions': versionsOf('category'),
+    'rpc.news.article.versions': versionsOf('article'),
   };
 
   const ownerOf = (kind: Kind): Service => (kind === 'article' ? 'news' : 'catalog');
@@ -62,7 +111,7 @@ export async function openNeighbours({
   function store(
     kind: Kind,
     id: string,
-    { v = 1, live = true, visible = live, state, isStateByReference }: Version,
+    { v = 1, live = true, visible = live, state, isStateByReference, changedAt = systemClock.now() }: Version,
   ): ChangeData {
     const data: ChangeData = {
       kind,
@@ -71,7 +120,7 @@ export async function openNeighbours({
       live,
       visible,
       check: v,
-      changedAt: systemClock.now(),
+      changedAt,
       changes: [],
       ...(live && state ? { state } : {}),
     };
@@ -101,6 +150,10 @@ export async function openNeighbours({
   return {
     bus,
     store,
+    forget: (kind, id) => void stores[kind].delete(id),
+    onCensus: (work) => {
+      onCensus = work;
+    },
     publish,
     publishRaw: async (kind, id, payload) => {
       await bus.publisher.publish({

@@ -2,21 +2,22 @@ import type { SearchReply, SearchRequest } from '@ortoo/shared/contracts';
 import type { Health, Logger } from '@ortoo/shared/kernel';
 import { eventually, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import { createService } from '../src/service.ts';
+import type { Timing } from '../src/wiring.ts';
 import type { Neighbours } from './neighbours.ts';
 
 export type RunningSearch = {
   readiness(): Promise<{ status: number; health: Health }>;
   becomesReady(): Promise<void>;
+  /** Its figures, as Prometheus reads them. */
+  metrics(): Promise<string>;
   stop(): Promise<void>;
 };
 
 /** Starts the real service in this process, in a test's namespace. */
-export async function startSearch({
-  namespace,
-  natsUrl,
-  elasticsearchUrl,
-  log,
-}: TestNamespace & { log: Logger }): Promise<RunningSearch> {
+export async function startSearch(
+  { namespace, natsUrl, elasticsearchUrl, log }: TestNamespace & { log: Logger },
+  timing: Timing = {},
+): Promise<RunningSearch> {
   const config = {
     NATS_URL: natsUrl,
     ELASTICSEARCH_URL: elasticsearchUrl,
@@ -26,7 +27,7 @@ export async function startSearch({
     LOG_LEVEL: 'silent' as const,
     ORTOO_PARENT_WATCH: false,
   };
-  const { lifecycle, opsPort } = createService({ config, log });
+  const { lifecycle, opsPort } = createService({ config, log, timing });
   await lifecycle.start();
   async function readiness(): Promise<{ status: number; health: Health }> {
     const response = await fetch(`http://127.0.0.1:${opsPort()}/readyz`);
@@ -44,6 +45,7 @@ export async function startSearch({
         { timeoutMs: 30_000 },
       );
     },
+    metrics: async () => (await fetch(`http://127.0.0.1:${opsPort()}/metrics`)).text(),
     stop: () => lifecycle.stop(),
   };
 }

@@ -1,5 +1,6 @@
 import type { JsMsg } from 'nats';
 import { AppError } from '../kernel/errors.ts';
+import { failpoint } from '../kernel/failpoint.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { backoffMs } from '../kernel/retry.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -96,6 +97,7 @@ async function settle(
     else if (outcome.type === 'retry') msg.nak(outcome.afterMs ?? backoffMs(msg.info.deliveryCount, RETRY));
     else {
       await deadLetters.put(msg, outcome.reason); // stored first: a crash in between repeats it under the same message id
+      failpoint('consumer.dead-letter-not-termed');
       msg.term();
     }
     return outcome.type;

@@ -7,6 +7,9 @@ import type { Metrics } from '../kernel/metrics.ts';
 import type { HealthCheck } from '../kernel/ops-server.ts';
 import { openConnection } from './connection.ts';
 import { type ConsumeOptions, type Consumer, consume } from './consumer.ts';
+import { createDeadLetterBox, type DeadLetterBox } from './dead-letter-box.ts';
+import { deleteDurable, type Position, positionOf } from './durable.ts';
+import { createLeases, type Leases } from './leases.ts';
 import { type Listening, type ListenOptions, listen } from './listener.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 import { createRpcClient, type ReadyReply } from './rpc-client.ts';
@@ -29,6 +32,14 @@ export type Bus = {
   consume(options: ConsumeOptions): Promise<Consumer>;
   listen(options: ListenOptions): Promise<Listening>;
   streamInfo(): Promise<StreamState>;
+  /** How far a durable of CHANGES has come; undefined when it is not there. */
+  positionOf(durable: string): Promise<Position | undefined>;
+  /** Removes a durable of CHANGES; one that is gone already is no error. */
+  removeDurable(durable: string): Promise<void>;
+  /** Lets one of several replicas do a piece of work. */
+  leases: Leases;
+  /** What consumers have set aside. */
+  deadLetters: DeadLetterBox;
   /** Whether NATS is connected. */
   check: HealthCheck;
   /** Stops what still serves, consumes or listens, lets it end, and closes the connection. */
@@ -58,6 +69,10 @@ export async function connectBus({ clock = systemClock, ...options }: BusOptions
     consume: (consumeOptions) => keep(consume(connection, consumeOptions)),
     listen: (listenOptions) => keep(listen(connection, listenOptions)),
     streamInfo: () => streamInfo(connection),
+    positionOf: (durable) => positionOf(connection, durable),
+    removeDurable: (durable) => deleteDurable(connection, durable),
+    leases: createLeases(connection),
+    deadLetters: createDeadLetterBox(connection),
     check: async () => (connection.isUp() ? null : 'The connection to NATS is lost.'),
     close: async () => {
       await Promise.allSettled([...open].map((part) => part.stop()));

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { ReplyMeta } from '../contracts/calls.ts';
 import { createParser } from '../contracts/parse.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Actor, Context } from '../kernel/context.ts';
+import { type Actor, type Context, logLabels } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newRequestId, newTraceparent } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -43,10 +43,11 @@ export function readContext(
   const remaining = Number(found?.get(REMAINING_MS) || deadlineMs);
   if (!Number.isFinite(remaining)) throw headerFault(REMAINING_MS, 'a number of milliseconds');
   const requestId = readText(found, REQUEST_ID) || newRequestId();
+  const traceparent = readText(found, TRACEPARENT) || newTraceparent();
   return {
-    log: log.child({ requestId }),
+    log: log.child(logLabels({ requestId, traceparent })),
     requestId,
-    traceparent: readText(found, TRACEPARENT) || newTraceparent(),
+    traceparent,
     deadlineMs: clock.nowMs() + Math.min(remaining, deadlineMs),
     actor: readActor(found),
   };

@@ -21,6 +21,18 @@ export type SupervisorOptions = DurableOptions & {
 type Known = { createdAt: Instant; next: From };
 
 /**
+ * Where to begin when the durable has to be made again: behind what was done; at the start of another stream, and of one
+ * that lost its end, whose numbers are given out a second time.
+ */
+export function buildRestart(
+  { createdAt, next }: Known,
+  stream: { createdAt: Instant; lastSequence: number } | undefined,
+): From {
+  const isSame = createdAt === stream?.createdAt && (next.type === 'all' || next.sequence <= stream.lastSequence + 1);
+  return isSame ? next : { type: 'all' };
+}
+
+/**
  * Keeps messages coming until the signal: whatever ends a request (a lost connection, a deleted consumer or stream, a
  * silent server), the durable is looked for, made again where it is gone, and asked again.
  */
@@ -30,11 +42,9 @@ export async function supervise(connection: Connection, options: SupervisorOptio
   let known: Known | undefined;
   let failures = 0;
 
-  /** Where to begin when the durable has to be made again: behind what was done, or at the start of another stream. */
   async function restartPoint(): Promise<From> {
     if (!known) return options.from;
-    const { createdAt } = await streamInfo(connection).catch(() => ({ createdAt: '' }));
-    return createdAt === known.createdAt ? known.next : { type: 'all' };
+    return buildRestart(known, await streamInfo(connection).catch(() => undefined));
   }
 
   async function note(info: ConsumerInfo): Promise<{ isAhead: boolean }> {

@@ -85,7 +85,7 @@ export async function consume(shared: Connection, options: ConsumeOptions): Prom
     state: async () => {
       const current = connection.isUp() ? await findDurable(connection, durable).catch(() => undefined) : undefined;
       if (current) progress.note(current);
-      const state = progress.state(oldestOf(inHand) ?? inbox.oldestMs());
+      const state = progress.state(oldestOf(inHand) ?? inbox.oldestMs(), current !== undefined);
       connection.metrics.consumer(durable, state);
       return state;
     },

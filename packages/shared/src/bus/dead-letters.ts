@@ -5,9 +5,9 @@ import { createPublisher } from './publisher.ts';
 import { createStreamKeeper } from './stream-keeper.ts';
 
 /** Headers of a dead letter; values are percent-encoded. The body is the message as it was. */
-const DEAD_REASON = 'Ortoo-Dead-Reason';
-const DEAD_SUBJECT = 'Ortoo-Dead-Subject';
-const DEAD_SEQUENCE = 'Ortoo-Dead-Sequence';
+export const DEAD_REASON = 'Ortoo-Dead-Reason';
+export const DEAD_SUBJECT = 'Ortoo-Dead-Subject';
+export const DEAD_SEQUENCE = 'Ortoo-Dead-Sequence';
 const REASON_MAX = 500;
 
 export type DeadLetters = {

@@ -75,6 +75,18 @@ function configOf(options: DurableOptions): Partial<ConsumerConfig> {
   return { durable_name: durable, name: durable, ack_policy: AckPolicy.Explicit, ...start, ...updatable(options) };
 }
 
+/** How far a durable has come: the last change handed to anybody, and the one up to which all are done. */
+export type Position = { delivered: number; done: number; pending: number };
+
+/** Undefined when the durable, or its stream, is gone. */
+export async function positionOf(connection: Connection, durable: string): Promise<Position | undefined> {
+  await connection.requireUp();
+  const info = await findDurable(connection, durable);
+  if (!info) return undefined;
+  const { delivered, ack_floor: floor, num_pending: waiting, num_ack_pending: open } = info;
+  return { delivered: delivered.stream_seq, done: floor.stream_seq, pending: waiting + open };
+}
+
 /** Removes a durable; one that is gone already is no error. */
 export async function deleteDurable({ jsm, names }: Connection, durable: string): Promise<void> {
   await jsm.consumers.delete(names.changesStream, durable).catch((error: unknown) => {

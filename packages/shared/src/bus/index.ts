@@ -1,7 +1,11 @@
 export type { Outcome } from './batch-handler.ts';
 export { type Bus, type BusOptions, connectBus } from './bus.ts';
+export { decodeJson } from './codec.ts';
 export type { ConsumeOptions, Consumer } from './consumer.ts';
+export type { DeadLetterBox } from './dead-letter-box.ts';
 export type { Delivery } from './delivery.ts';
+export type { Position } from './durable.ts';
+export type { Lease, Leases } from './leases.ts';
 export type { Listening, ListenOptions } from './listener.ts';
 export type { ConsumerState } from './progress.ts';
 export type { Publication, Published, Publisher } from './publisher.ts';

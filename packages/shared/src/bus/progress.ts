@@ -16,8 +16,11 @@ export type Progress = {
   note: (info: ConsumerInfo) => void;
   /** A batch was handled and this many of its changes need no repeat. */
   advance(done: number): void;
-  /** `oldestMs`: when the oldest change in hand was stored, if one is. */
-  state(oldestMs: number | undefined): ConsumerState;
+  /**
+   * `oldestMs`: when the oldest change in hand was stored, if one is. `isKnown`: the server was asked just now; when it
+   * could not be, nobody knows that nothing is pending, so the lag grows.
+   */
+  state(oldestMs: number | undefined, isKnown: boolean): ConsumerState;
 };
 
 export function createProgress(clock: Clock): Progress {
@@ -33,11 +36,12 @@ export function createProgress(clock: Clock): Progress {
     advance: (done) => {
       if (done > 0) progressMs = clock.nowMs();
     },
-    state: (oldestMs) => {
-      if (pending === 0) return { pending, stalledMs: 0, lagMs: 0 };
+    state: (oldestMs, isKnown) => {
+      if (pending === 0 && isKnown) return { pending, stalledMs: 0, lagMs: 0 };
       const idleMs = clock.nowMs() - Math.max(progressMs, emptyMs);
       const ageMs = oldestMs === undefined ? idleMs : clock.nowMs() - oldestMs;
-      return { pending, stalledMs: Math.max(0, idleMs), lagMs: Math.max(0, Math.round(ageMs)) };
+      const stalledMs = pending === 0 ? 0 : Math.max(0, idleMs);
+      return { pending, stalledMs, lagMs: Math.max(0, Math.round(ageMs)) };
     },
   };
 }

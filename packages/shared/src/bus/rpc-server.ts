@@ -5,6 +5,7 @@ import { type BytesReply, type ReplyOf, type RequestOf, type RpcName, rpcCalls }
 import type { Service } from '../contracts/subjects.ts';
 import { type Context, requireTime } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
+import { failpoint, isFailpointArmed } from '../kernel/failpoint.ts';
 import { readContext, writeMeta } from './call-headers.ts';
 import { decodeJson, encodeJson } from './codec.ts';
 import type { Connection } from './connection.ts';
@@ -118,6 +119,7 @@ async function answer(connection: Connection, endpoint: Endpoint, msg: ServiceMs
       return endpoint.handle(ctx, request as never);
     });
     respond(connection, endpoint.name, msg, reply);
+    if (isFailpointArmed('rpc.answered')) await connection.nc.flush().then(() => failpoint('rpc.answered'));
   } catch (error) {
     failure = AppError.from(error);
     respondSafely(connection, msg, failure);

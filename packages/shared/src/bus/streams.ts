@@ -143,11 +143,14 @@ export async function streamInfo(connection: Connection): Promise<StreamState> {
 }
 
 /** Deletes every stream of a namespace with its consumers; for tests, so never those of the default namespace. */
-export async function deleteStreams({ jsm }: Connection, { namespace, changesStream }: Names): Promise<void> {
+export async function deleteStreams(
+  { jsm }: Connection,
+  { namespace, changesStream, leasesBucket }: Names,
+): Promise<void> {
   if (namespace === DEFAULT_NAMESPACE) throw new Error('The streams of the default namespace are not for tests.');
   const prefix = changesStream.replace(/CHANGES$/, '');
   for await (const name of jsm.streams.names()) {
-    if (!name.startsWith(prefix)) continue;
+    if (!name.startsWith(prefix) && name !== `KV_${leasesBucket}`) continue;
     await jsm.streams.delete(name).catch((error: unknown) => {
       if (apiErrorOf(error) !== STREAM_NOT_FOUND) throw error;
     });

@@ -23,6 +23,12 @@ export const IdOf = (kind: Kind) =>
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339 in UTC with milliseconds.' });
 export const Version = Type.Integer({ minimum: 1, description: 'Version of the document: 1, 2, 3 … without a gap.' });
 export const Slug = Type.String({ minLength: 1, maxLength: 120, pattern: '^[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*$' });
+/** A slug as it may be typed: a letter may carry marks, which the stored form has not (`normalizeSlug`). */
+export const TypedSlug = Type.String({
+  minLength: 1,
+  maxLength: 120,
+  pattern: '^(?:[\\p{L}\\p{N}]\\p{M}*)+(?:-(?:[\\p{L}\\p{N}]\\p{M}*)+)*$',
+});
 export const CategoryCode = Type.String({
   minLength: 2,
   maxLength: 60,
@@ -53,7 +59,14 @@ export const Status = Type.Enum([...statuses]);
 /** What a caller may ask for on create. */
 export const FirstStatus = Type.Enum(['draft', 'in_review', 'published']);
 
-export const WebUrl = Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2048 });
+export const WEB_URL_LENGTH_MAX = 2048;
+/** Any script may be typed in host and path; owners judge the rest and store it in ASCII (`normalizeWebUrl`). */
+export const WebUrl = Type.String({
+  pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+  maxLength: WEB_URL_LENGTH_MAX,
+  description: 'An http or https address; answered in ASCII, host in lower case.',
+  examples: ['https://example.mn/'],
+});
 export const Email = Type.String({ format: 'email', maxLength: 254 });
 /** `raw` is what was typed; `e164` is made from it. */
 export const Phone = Type.Object(

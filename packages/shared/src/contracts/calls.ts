@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
-import { closed, LocaleTag, Version } from './atoms.ts';
+import { closed, Instant, LocaleTag, Version } from './atoms.ts';
+import { FIELDS_MAX } from './fields.ts';
 
 /**
  * One call between services. `reply` is a schema, or `bytes`: ready JSON that the gateway hands on without reading it,
@@ -34,6 +35,14 @@ const presentation = {
 };
 export type Presentation = { view: 'public' | 'staff'; lang: Static<typeof LocaleTag> };
 
+const fields = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+    minItems: 1,
+    maxItems: FIELDS_MAX,
+    description: 'Members of the view to show, dotted inside members; id, kind and v are always there.',
+  }),
+);
+
 const requestKey = Type.Optional(
   Type.String({ maxLength: 128, description: 'A repeat with the same key has one effect.' }),
 );
@@ -41,7 +50,7 @@ const requestKey = Type.Optional(
 /** Reads one document by id or slug; `bytes` of its view. Old slugs answer `movedTo`. */
 export const getCall = () =>
   ({
-    request: Type.Object({ ref: Type.String({ minLength: 1, maxLength: 200 }), ...presentation }, closed),
+    request: Type.Object({ ref: Type.String({ minLength: 1, maxLength: 200 }), fields, ...presentation }, closed),
     reply: 'bytes' as const,
     deadlineMs: READ_DEADLINE_MS,
     isIdempotent: true,
@@ -52,7 +61,7 @@ export type GetRequest = Static<ReturnType<typeof getCall>['request']>;
 export const getManyCall = () =>
   ({
     request: Type.Object(
-      { ids: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 }), ...presentation },
+      { ids: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 }), fields, ...presentation },
       closed,
     ),
     reply: 'bytes' as const,
@@ -76,6 +85,7 @@ export const listCall = <P extends TProperties>(filter: TObject<P>, sorts: strin
       limit: Type.Integer({ minimum: 1, maximum: 100 }),
       after: Type.Optional(SortValues),
       isTotalWanted: Type.Optional(Type.Boolean()),
+      fields,
       ...presentation,
     },
     closed,
@@ -90,6 +100,7 @@ export type ListRequest<F> = Presentation & {
   limit: number;
   after?: SortValues;
   isTotalWanted?: boolean;
+  fields?: string[];
 };
 
 /** Creates a document under an id that the gateway made; `bytes` of the staff view. */
@@ -183,12 +194,24 @@ export const exportCall = () =>
 export type ExportRequest = Static<ReturnType<typeof exportCall>['request']>;
 
 /** Pending changes of an owner's outbox, for health and dashboards. */
-const OutboxState = Type.Object({ pending: Type.Integer(), oldestMs: Type.Integer() });
+export const OutboxState = Type.Object({ pending: Type.Integer(), oldestMs: Type.Integer() });
 export type OutboxState = Static<typeof OutboxState>;
 export const outboxStateCall = () =>
   ({
     request: Type.Object({}, closed),
     reply: OutboxState,
     deadlineMs: READ_DEADLINE_MS,
+    isIdempotent: true,
+  }) satisfies Call;
+
+/**
+ * Publishes again everything that has changed since a moment. For whoever finds that the stream has lost what it had
+ * acknowledged; harmless otherwise, since a version that is known already changes nothing.
+ */
+export const outboxRearmCall = () =>
+  ({
+    request: Type.Object({ since: Instant }, closed),
+    reply: Type.Object({ documents: Type.Integer() }),
+    deadlineMs: SEARCH_DEADLINE_MS,
     isIdempotent: true,
   }) satisfies Call;

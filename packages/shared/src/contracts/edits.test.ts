@@ -73,6 +73,11 @@ test('all faults come at once: an unknown member, a missing one and a status', (
   });
 });
 
+test.each(['constructor', 'prototype', '__proto__'])('%s in a patch is an unknown member, not silence', (name) => {
+  const body = JSON.parse(`{"displayName":{"${name}":"x"}}`);
+  expect(faultsOf(() => read(state, { mode: 'merge', body }))).toMatchObject([{ pointer: `/displayName/${name}` }]);
+});
+
 test('a member of the input that a patch removes is missing', () => {
   expect(faultsOf(() => read(state, { mode: 'merge', body: { displayName: null } }))).toMatchObject([
     { pointer: '/displayName' },

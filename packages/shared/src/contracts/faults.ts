@@ -2,6 +2,9 @@ import type { TSchema } from 'typebox';
 import { FAULTS_MAX, type Fault } from '../kernel/errors.ts';
 import { nearestName } from './nearest-name.ts';
 
+/** What is repeated of a name that somebody sent. */
+const NAME_SHOWN_MAX = 100;
+
 /** An error as the schema compiler reports it. */
 export type SchemaError = {
   keyword: string;
@@ -17,9 +20,10 @@ export function faultsOf(errors: SchemaError[], schema: TSchema): Fault[] {
   for (const error of resolveUnions(errors)) {
     for (const fault of toFaults(error, schema)) {
       if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault);
+      if (faults.size === FAULTS_MAX) return [...faults.values()];
     }
   }
-  return [...faults.values()].slice(0, FAULTS_MAX);
+  return [...faults.values()];
 }
 
 /**
@@ -58,7 +62,8 @@ function toFaults({ keyword, instancePath, params, message }: SchemaError, schem
       }));
     case 'additionalProperties': {
       const known = knownNames(schema, instancePath);
-      return (params.additionalProperties as string[]).map((name) => unknownMember(instancePath, name, known));
+      const names = (params.additionalProperties as string[]).slice(0, FAULTS_MAX);
+      return names.map((name) => unknownMember(instancePath, name, known));
     }
     case 'boolean': // the unknown member again, without its name
       return [];
@@ -79,15 +84,16 @@ function toFaults({ keyword, instancePath, params, message }: SchemaError, schem
 /** The fault of a member that the schema does not know, with the nearest known name. */
 function unknownMember(parent: string, name: string, known: string[]): Fault {
   const nearest = nearestName(name, known);
+  const shown = name.length > NAME_SHOWN_MAX ? `${name.slice(0, NAME_SHOWN_MAX)}…` : name;
   return {
-    pointer: `${parent}/${escapePointer(name)}`,
+    pointer: `${parent}/${escapePointer(shown)}`,
     message: `is not a known member${nearest ? `; did you mean ${nearest}?` : ''}`,
     expected: known.length > 0 ? `one of ${known.join(', ')}` : 'no such member',
   };
 }
 
 /** RFC 6901: `~` and `/` of a member's name. */
-function escapePointer(name: string): string {
+export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

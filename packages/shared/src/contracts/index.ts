@@ -23,6 +23,7 @@ export {
   Status,
   statuses,
   Text,
+  TypedSlug,
   Version,
   WebUrl,
 } from './atoms.ts';
@@ -37,7 +38,7 @@ export {
   type Move,
   type MoveRequest,
   moves,
-  type OutboxState,
+  OutboxState,
   type Presentation,
   READ_DEADLINE_MS,
   type RemoveRequest,
@@ -49,6 +50,17 @@ export {
 } from './calls.ts';
 export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
 export { Company, CompanyInput, CompanyState, employeeBands, legalForms, supplierTypes } from './catalog/company.ts';
+export {
+  CENSUS_DAYS_MAX,
+  type DaySum,
+  SUMMARY_DAYS_MAX,
+  type SummaryReply,
+  type SummaryRequest,
+  VERSIONS_MAX,
+  type VersionRow,
+  type VersionsReply,
+  type VersionsRequest,
+} from './census.ts';
 export { buildChange, Change, ChangeEntry, changeType } from './change.ts';
 export {
   createEditReader,
@@ -58,6 +70,8 @@ export {
   type RuleFault,
   requireNoFaults,
 } from './edits.ts';
+export { escapePointer } from './faults.ts';
+export { FIELDS_MAX, pickFields } from './fields.ts';
 export { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
 export { applyMergePatch, isRecord, isSameJson } from './merge-patch.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
@@ -86,6 +100,18 @@ export {
   TOKENS_MAX,
 } from './search/query.ts';
 export {
+  DeadLetter,
+  DeadLetterList,
+  DeadLetterShown,
+  RebuildState,
+  type ReconcileMode,
+  ReconcileResult,
+  ReconcileState,
+  Replayed,
+  reconcileModes,
+  SearchPipeline,
+} from './search/upkeep.ts';
+export {
   firstSlugs,
   nextSlugs,
   normalizeSlug,
@@ -99,11 +125,13 @@ export {
 export { parseSort, type SortKey } from './sorting.ts';
 export { DEFAULT_NAMESPACE, type Names, namesOf, type Service } from './subjects.ts';
 export { buildDisplay, pickText, type ViewOptions, viewArticle, viewCategory, viewCompany } from './views.ts';
+export { createUrlSettler, normalizeWebUrl } from './web-url.ts';
 export {
   allowedMoves,
   beginLife,
   changeTypeOf,
   type DocumentLife,
+  type Judging,
   lifeOf,
   moveDocument,
   type Stamp,

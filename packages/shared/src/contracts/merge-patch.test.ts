@@ -33,8 +33,14 @@ test('a patch never reaches the prototype', () => {
     string,
     unknown
   >;
-  expect(patched).toEqual({ a: 1 });
+  expect(Object.keys(patched)).toEqual(['__proto__', 'a']);
   expect(patched.isAdmin).toBeUndefined();
+  expect(Object.getPrototypeOf(patched)).toBe(Object.prototype);
+});
+
+test.each(['constructor', 'prototype', 'toString', '__proto__'])('%s is a member like any other', (name) => {
+  const patch = JSON.parse(`{"a":{"${name}":{"b":1}}}`);
+  expect(JSON.stringify(applyMergePatch({ a: { c: 1 } }, patch))).toBe(`{"a":{"c":1,"${name}":{"b":1}}}`);
 });
 
 test('a patch applied twice has the effect of once, and changes neither argument', () => {

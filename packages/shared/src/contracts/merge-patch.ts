@@ -1,16 +1,15 @@
-/** Names that would reach an object's prototype; never taken from a patch. */
-const unsafeNames = new Set(['__proto__', 'constructor', 'prototype']);
-
-/** `target` after a JSON merge patch; neither is changed. Source: RFC 7396 §2. */
+/**
+ * `target` after a JSON merge patch; neither is changed. A name such as `__proto__` becomes a member like any other, for
+ * the schema to refuse, and reaches no prototype. Source: RFC 7396 §2.
+ */
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return patch;
-  const next = isRecord(target) ? { ...target } : {};
+  const next = new Map(isRecord(target) ? Object.entries(target) : []);
   for (const [name, value] of Object.entries(patch)) {
-    if (unsafeNames.has(name)) continue;
-    if (value === null) delete next[name];
-    else next[name] = applyMergePatch(next[name], value);
+    if (value === null) next.delete(name);
+    else next.set(name, applyMergePatch(next.get(name), value));
   }
-  return next;
+  return Object.fromEntries(next);
 }
 
 /** Whether two JSON values say the same; the order of members does not count and `undefined` is absent. */

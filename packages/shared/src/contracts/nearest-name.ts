@@ -3,10 +3,12 @@ const DISTANCE_MAX = 3;
 
 /** The known name nearest to a mistyped one by edit distance, or undefined when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const sought = name.toLowerCase();
   let best: string | undefined;
   let least = Math.min(DISTANCE_MAX, Math.floor(name.length / 2)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (Math.abs(candidate.length - sought.length) >= least) continue; // a name may be as long as a body
+    const distance = editDistance(sought, candidate.toLowerCase());
     if (distance < least) {
       least = distance;
       best = candidate;

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { expect, test } from 'vitest';
+import { systemClock } from '../kernel/clock.ts';
 import type { AppError, Fault } from '../kernel/errors.ts';
 import { closed } from './atoms.ts';
 import { CompanyInput } from './catalog/company.ts';
@@ -68,6 +69,18 @@ test('a fault inside a block is named for the type that the block claims', () =>
   expect(faults(parseArticle, { ...article, body: [{ type: 'heading', level: 9, text: 'x' }] })).toEqual([
     expect.objectContaining({ pointer: '/body/0/level' }),
   ]);
+});
+
+test.each([
+  ['a member', parseCompany, { ...company, [`displayNam${'e'.repeat(250_000)}`]: 1 }],
+  ['many members', parseCompany, Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`displayNam${n}`, 1]))],
+  ['a text', parseArticle, { ...article, source: { domain: `${'a.'.repeat(125_000)} ` } }],
+])('%s as large as a body is refused within a moment, without an echo of it', (_what, parse, body) => {
+  const startMs = systemClock.nowMs();
+  const found = faults(parse, body);
+  expect(systemClock.nowMs() - startMs).toBeLessThan(1_000);
+  expect(found.length).toBeGreaterThan(0);
+  expect(JSON.stringify(found).length).toBeLessThan(50_000);
 });
 
 test('no more than fifty faults are answered', () => {

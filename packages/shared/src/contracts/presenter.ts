@@ -1,5 +1,6 @@
 import type { LocaleTag } from './atoms.ts';
 import type { SortValues } from './calls.ts';
+import { pickFields } from './fields.ts';
 import type { BytesReply } from './rpc.ts';
 import type { ViewOptions } from './views.ts';
 
@@ -7,7 +8,7 @@ type Versioned<T> = { id: string; v: number; state: T };
 type Viewed = { id: string; v: number; updatedAt: string; display: { lang: LocaleTag } };
 type Action<C, R, A> = (ctx: C, request: R) => Promise<A>;
 /** A write carries no view: who may write sees everything. */
-type Shown = { lang: LocaleTag; view?: ViewOptions['view'] };
+type Shown = { lang: LocaleTag; view?: ViewOptions['view']; fields?: string[] };
 type Page<T> = { items: Versioned<T>[]; next?: SortValues; total?: number };
 
 /**
@@ -20,11 +21,14 @@ export function createPresenter<T>(view: (document: Versioned<T>, options: ViewO
   const show = (document: Versioned<T>, shown: Shown): BytesReply => {
     const viewed = view(document, optionsOf(shown));
     const { id, v, updatedAt, display } = viewed;
-    return { body: JSON.stringify(viewed), meta: { id, v: String(v), updatedAt, lang: display.lang } };
+    return {
+      body: JSON.stringify(pickFields(viewed, shown.fields)),
+      meta: { id, v: String(v), updatedAt, lang: display.lang },
+    };
   };
 
   const showAll = (documents: Versioned<T>[], shown: Shown): string =>
-    JSON.stringify(documents.map((document) => view(document, optionsOf(shown))));
+    JSON.stringify(documents.map((document) => pickFields(view(document, optionsOf(shown)), shown.fields)));
 
   return {
     /** One document. */

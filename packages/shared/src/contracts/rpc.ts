@@ -9,6 +9,7 @@ import {
   getManyCall,
   listCall,
   moveCall,
+  outboxRearmCall,
   outboxStateCall,
   READ_DEADLINE_MS,
   type ReplyMeta,
@@ -16,9 +17,11 @@ import {
   SEARCH_DEADLINE_MS,
 } from './calls.ts';
 import { CompanyInput } from './catalog/company.ts';
+import { summaryCall, versionsCall } from './census.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
+import { upkeepCalls } from './search/upkeep.ts';
 
 /** Every call between services. The name is the subject (before the namespace); both sides check by these schemas. */
 export const rpcCalls = {
@@ -27,6 +30,8 @@ export const rpcCalls = {
   'rpc.catalog.category.list': listCall(Type.Object({}, closed), ['ordinal']),
   'rpc.catalog.category.change': changeCall(),
   'rpc.catalog.category.export': exportCall(),
+  'rpc.catalog.category.summary': summaryCall(),
+  'rpc.catalog.category.versions': versionsCall(),
   'rpc.catalog.company.get': getCall(),
   'rpc.catalog.company.getMany': getManyCall(),
   'rpc.catalog.company.list': listCall(CompanyFilter, companySorts),
@@ -35,7 +40,10 @@ export const rpcCalls = {
   'rpc.catalog.company.move': moveCall(),
   'rpc.catalog.company.remove': removeCall(),
   'rpc.catalog.company.export': exportCall(),
+  'rpc.catalog.company.summary': summaryCall(),
+  'rpc.catalog.company.versions': versionsCall(),
   'rpc.catalog.outbox.state': outboxStateCall(),
+  'rpc.catalog.outbox.rearm': outboxRearmCall(),
   'rpc.news.article.get': getCall(),
   'rpc.news.article.getMany': getManyCall(),
   'rpc.news.article.list': listCall(ArticleFilter, articleSorts),
@@ -44,13 +52,17 @@ export const rpcCalls = {
   'rpc.news.article.move': moveCall(),
   'rpc.news.article.remove': removeCall(),
   'rpc.news.article.export': exportCall(),
+  'rpc.news.article.summary': summaryCall(),
+  'rpc.news.article.versions': versionsCall(),
   'rpc.news.outbox.state': outboxStateCall(),
+  'rpc.news.outbox.rearm': outboxRearmCall(),
   'rpc.search.query': {
     request: SearchRequest,
     reply: SearchReply,
     deadlineMs: SEARCH_DEADLINE_MS,
     isIdempotent: true,
   },
+  ...upkeepCalls,
   'rpc.search.state': {
     request: Type.Object({}, closed),
     reply: SearchState,

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../kernel/errors.ts';
-import { Slug } from './atoms.ts';
+import { Slug, TypedSlug } from './atoms.ts';
 import { createParser } from './parse.ts';
-import { firstSlugs, nextSlugs, OLD_SLUGS_MAX, slugKeys, slugOf, writeWithFreeSlug } from './slug.ts';
+import { firstSlugs, nextSlugs, normalizeSlug, OLD_SLUGS_MAX, slugKeys, slugOf, writeWithFreeSlug } from './slug.ts';
 
 const parseSlug = createParser(Slug);
+const parseTyped = createParser(TypedSlug);
 
 test.each([
   ['Gobi Cement', 'gobi-cement'],
@@ -33,8 +34,29 @@ test('any text gives a valid slug or none, and a slug gives itself', () => {
   );
 });
 
+test.each([
+  ['İstanbul', 'istanbul'],
+  ['байгаль', 'байгаль'],
+  ['байгаль'.normalize('NFD'), 'байгаль'],
+  ['Cafe\u0301', 'café'],
+])('%s as it may be typed is stored as %s, which may be typed again', (typed, stored) => {
+  expect(firstSlugs(parseTyped(typed), 'made').slug).toBe(stored);
+  expect(parseSlug(stored)).toBe(stored);
+});
+
+test('any slug that may be typed is stored as a slug', () => {
+  const word = fc.stringMatching(/^[\p{L}\p{N}]\p{M}?$/u);
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), (words) => {
+      const stored = normalizeSlug(parseTyped(words.join('-')));
+      expect(parseSlug(stored)).toBe(stored);
+      expect(normalizeSlug(stored)).toBe(stored);
+    }),
+  );
+});
+
 test('a slug follows a rename until it is set by hand, and the old ones stay reserved', () => {
-  const first = firstSlugs({ type: 'follow' }, 'a');
+  const first = firstSlugs(undefined, 'a');
   const renamed = nextSlugs(first, { wish: { type: 'keep' }, made: 'b', isRenamed: true });
   expect(renamed).toEqual({ slug: 'b', isSlugPinned: false, oldSlugs: ['a'] });
   const pinned = nextSlugs(renamed, { wish: { type: 'pin', slug: 'Mine' }, made: 'b', isRenamed: false });
@@ -46,7 +68,7 @@ test('a slug follows a rename until it is set by hand, and the old ones stay res
 });
 
 test('the current slug in a body does not pin it', () => {
-  const first = firstSlugs({ type: 'follow' }, 'a');
+  const first = firstSlugs(undefined, 'a');
   expect(nextSlugs(first, { wish: { type: 'pin', slug: 'a' }, made: 'b', isRenamed: true })).toMatchObject({
     slug: 'b',
     isSlugPinned: false,
@@ -54,14 +76,14 @@ test('the current slug in a body does not pin it', () => {
 });
 
 test('old slugs are bounded, the newest are kept', () => {
-  let slugs = firstSlugs({ type: 'follow' }, 's0');
+  let slugs = firstSlugs(undefined, 's0');
   for (let n = 1; n <= OLD_SLUGS_MAX + 5; n += 1)
     slugs = nextSlugs(slugs, { wish: { type: 'keep' }, made: `s${n}`, isRenamed: true });
   expect(slugs.oldSlugs).toHaveLength(OLD_SLUGS_MAX);
   expect(slugs.oldSlugs.at(-1)).toBe(`s${OLD_SLUGS_MAX + 4}`);
 });
 
-const taken = (slug: string) => AppError.conflict('company.slug-taken', 'taken', { key: `slug:${slug}` });
+const taken = (slug: string) => AppError.conflict('company.slug-taken', `The slug ${slug} is taken.`);
 
 test('a collision is passed by with the next number, at last with the end of the id', async () => {
   const tried: string[] = [];
@@ -81,6 +103,6 @@ test('a collision of a slug set by hand is the answer', async () => {
   const write = async () => Promise.reject(taken('mine'));
   await expect(writeWithFreeSlug('x', write)).rejects.toMatchObject({
     code: 'CONFLICT',
-    details: { key: 'slug:mine' },
+    message: 'The slug mine is taken.',
   });
 });

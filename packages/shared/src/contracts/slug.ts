@@ -56,9 +56,9 @@ export function slugKey(slug: string): string {
   return `slug:${normalizeSlug(slug)}`;
 }
 
-/** A slug that somebody typed, in the form in which it is stored. */
+/** A slug that somebody typed, in the form in which it is stored: one of two spellings of a letter, no marks left over. */
 export function normalizeSlug(slug: string): string {
-  return slug.normalize('NFC').toLowerCase();
+  return slug.normalize('NFC').toLowerCase().replace(/\p{M}/gu, '');
 }
 
 /** What a document keeps of its slugs. */
@@ -67,10 +67,10 @@ export type SlugState = { slug: string; isSlugPinned: boolean; oldSlugs: string[
 /** What a body says about the slug: nothing, that it shall follow the name again, or which one it shall be. */
 export type SlugWish = { type: 'keep' } | { type: 'follow' } | { type: 'pin'; slug: string };
 
-/** The slugs of a new document; `made` is the slug made from its name. */
-export function firstSlugs(wish: SlugWish, made: string): SlugState {
-  const isSlugPinned = wish.type === 'pin';
-  return { slug: isSlugPinned ? normalizeSlug(wish.slug) : made, isSlugPinned, oldSlugs: [] };
+/** The slugs of a new document: `typed` when there is one, which pins it, else `made` from its name. */
+export function firstSlugs(typed: string | undefined, made: string): SlugState {
+  const isSlugPinned = typed !== undefined;
+  return { slug: isSlugPinned ? normalizeSlug(typed) : made, isSlugPinned, oldSlugs: [] };
 }
 
 /**
@@ -124,5 +124,5 @@ function suffixOf(number: number, id: string): string {
 
 function takenKey(error: unknown): unknown {
   const isTaken = error instanceof AppError && error.code === 'CONFLICT' && error.reason.endsWith('.slug-taken');
-  return isTaken ? (error.details?.key ?? '') : undefined;
+  return isTaken ? error.message : undefined; // its sentence names the slug
 }

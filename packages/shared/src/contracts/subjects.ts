@@ -32,6 +32,8 @@ export function namesOf(namespace: string) {
     deadLetter: (durable: string) => `${dotted}dead.${durable}`,
     allDeadLetters: `${dotted}dead.>`,
     deadLettersStream: `${upper}DEAD_LETTERS`,
+    /** Bucket of the leases by which one of several replicas does a piece of work. */
+    leasesBucket: `${dashed}leases`,
     /** The search consumer of one physical index. */
     indexDurable: (index: string) => `search-${index}`,
     database: (service: Service) => `${namespace}_${service}`,

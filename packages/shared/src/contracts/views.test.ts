@@ -69,6 +69,10 @@ test('staff sees private contacts and who wrote', () => {
   expect(shown.contacts).toHaveLength(2);
 });
 
+test('what every article answers is there when it has none of it', () => {
+  expect(viewArticle({ id: 'article_1', v: 1, state: article }, { view: 'public', lang: 'en' }).mentions).toEqual([]);
+});
+
 test('an article of which only an excerpt may be shown keeps its text from the public, not from staff', () => {
   const shown = (view: 'public' | 'staff') =>
     JSON.stringify(viewArticle({ id: 'article_1', v: 1, state: article }, { view, lang: 'en' }));

@@ -56,6 +56,7 @@ export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }:
     ...shown,
     ...(body ? { body: isCut ? body.filter((block) => block.type === 'heading') : body } : {}),
     plainText: isCut ? '' : plainText,
+    mentions: [],
     ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
     display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
   };

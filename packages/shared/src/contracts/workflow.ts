@@ -27,6 +27,15 @@ export function changeTypeOf(move: Move): string {
 /** Who writes, and when. */
 export type Stamp = { now: Instant; actorId: string };
 
+/** What a decision about a document needs to know from outside. */
+export type Judging = {
+  stamp: Stamp;
+  /** What makes the slug free when the name's own is taken, e.g. `-2`. */
+  suffix: string;
+  /** The codes of categories that exist; those that the body names at least. */
+  knownCategories: ReadonlySet<string>;
+};
+
 /** What every document with a workflow keeps of its life. */
 export type DocumentLife = {
   status: Status;

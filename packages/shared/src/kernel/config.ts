@@ -1,5 +1,6 @@
 import { envSchema } from 'env-schema';
 import { type Static, type TObject, Type } from 'typebox';
+import { FAILPOINTS_PATTERN } from './failpoint.ts';
 
 /** Settings that every service has. Text becomes `.env.example`; a test compares. */
 export const serviceSettings = {
@@ -24,6 +25,12 @@ export const serviceSettings = {
     default: false,
     description: 'Set by the supervisor: the service stops when its standard input ends.',
   }),
+  ORTOO_FAILPOINTS: Type.Optional(
+    Type.String({
+      pattern: FAILPOINTS_PATTERN,
+      description: 'Set by tests alone: places where the process ends, stops or fails, e.g. relay.cleared=kill@3.',
+    }),
+  ),
 };
 
 export class ConfigError extends Error {

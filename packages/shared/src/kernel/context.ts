@@ -26,6 +26,14 @@ export function remainingMs(ctx: Context, clock: Clock): number {
   return Math.max(0, ctx.deadlineMs - clock.nowMs());
 }
 
+/** What a line of the log says of the request that it belongs to. */
+export function logLabels({
+  requestId,
+  traceparent,
+}: Pick<Context, 'requestId' | 'traceparent'>): Record<string, string> {
+  return { requestId, traceId: traceparent.split('-')[1] ?? '' };
+}
+
 /** Refuses work that nobody waits for any more. Throws TIMEOUT. */
 export function requireTime(ctx: Context, clock: Clock): void {
   if (ctx.deadlineMs <= clock.nowMs())

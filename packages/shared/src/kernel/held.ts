@@ -1,8 +1,9 @@
+import { AppError } from './errors.ts';
 import type { Part } from './lifecycle.ts';
 
 /** Something that exists only while it is open, such as a connection, as a part of a lifecycle. */
 export type Held<T> = Part & {
-  /** What is open. Throws when it is asked for before the start or after the stop: a fault of the wiring. */
+  /** What is open. Throws UNAVAILABLE `part.not-open` before the start and after the stop. */
   get(): T;
 };
 
@@ -23,7 +24,7 @@ export function createHeld<T>(
       if (closing) await close(closing.value);
     },
     get() {
-      if (!held) throw new Error(`${name} is not open.`);
+      if (!held) throw AppError.unavailable('part.not-open', `${name} is not open.`);
       return held.value;
     },
   };

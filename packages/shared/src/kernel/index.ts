@@ -1,6 +1,6 @@
 export { type Clock, type Instant, shiftInstant, systemClock, toHttpDate, toInstant } from './clock.ts';
 export { ConfigError, parseConfig, serviceSettings } from './config.ts';
-export { type Actor, type Context, remainingMs, requireTime, serviceContext } from './context.ts';
+export { type Actor, type Context, logLabels, remainingMs, requireTime, serviceContext } from './context.ts';
 export {
   AppError,
   type ErrorCode,
@@ -10,6 +10,7 @@ export {
   type Fault,
   isErrorCode,
 } from './errors.ts';
+export { armFailpoints, type Failpoint, failpoint, failpoints, isFailpointArmed } from './failpoint.ts';
 export { createHeld, type Held } from './held.ts';
 export { type Ids, jitterMs, newRequestId, newSecret, newTraceparent, typeIds } from './ids.ts';
 export { createLifecycle, type Lifecycle, type Part } from './lifecycle.ts';

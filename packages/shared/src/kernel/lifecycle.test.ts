@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLifecycle, type Part } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
+import { pause } from './retry.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
 
@@ -41,10 +42,28 @@ test('a part that cannot stop does not keep the others from stopping', async () 
   expect(story).toEqual(['+bus', '+store', '-store', '-bus']);
 });
 
-test('a second stop stops nothing twice', async () => {
+test('a second stop stops nothing twice, keeps the order, and waits for the first', async () => {
   const story: string[] = [];
-  const lifecycle = createLifecycle([part('bus', story)], log);
+  const slow = part('relay', story);
+  const stopSlow = () => pause(20).then(() => void story.push('-relay'));
+  const lifecycle = createLifecycle([part('bus', story), { ...slow, stop: stopSlow }], log);
   await lifecycle.start();
-  await Promise.all([lifecycle.stop(), lifecycle.stop()]);
-  expect(story).toEqual(['+bus', '-bus']);
+  const first = lifecycle.stop();
+  await lifecycle.stop();
+  expect(story).toEqual(['+bus', '+relay', '-relay', '-bus']);
+  await first;
+  await lifecycle.start();
+  await lifecycle.stop();
+  expect(story.slice(4)).toEqual(['+bus', '+relay', '-relay', '-bus']);
+});
+
+test('a stop during the start ends it: nothing more is started', async () => {
+  const story: string[] = [];
+  const begun = Promise.withResolvers<void>();
+  const slow = { ...part('store', story), start: () => Promise.resolve(begun.resolve()).then(() => pause(20)) };
+  const lifecycle = createLifecycle([part('bus', story), slow, part('never', story)], log);
+  const starting = expect(lifecycle.start()).rejects.toThrow('stopped');
+  await begun.promise;
+  await Promise.all([starting, lifecycle.stop()]);
+  expect(story).toEqual(['+bus', '-store', '-bus']);
 });

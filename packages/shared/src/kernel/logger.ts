@@ -15,13 +15,20 @@ const SECRET_PATHS = [
   '*.key',
 ];
 
-/** JSON lines on standard output, one per request, call or change; secrets are masked. */
-export function createLogger({ service, level }: { service: string; level: LogLevel }): Logger {
-  return pino({
+type LoggerOptions = {
+  service: string;
+  level: LogLevel /** Where lines go instead of standard output. */;
+  destination?: pino.DestinationStream;
+};
+
+/** JSON lines, one per request, call or change; secrets are masked. */
+export function createLogger({ service, level, destination }: LoggerOptions): Logger {
+  const options = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_PATHS, censor: '[secret]' },
     serializers: { err: pino.stdSerializers.errWithCause },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AppError } from './errors.ts';
 import type { Part } from './lifecycle.ts';
+import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The answer of one dependency: `null` when it serves, otherwise one sentence that says why not. */
@@ -13,25 +15,35 @@ export type Health = {
 /** A check that takes longer is taken for failed. */
 const CHECK_DEADLINE_MS = 2_000;
 
-/** Asks each dependency once, all at the same time. */
-export async function examineHealth(checks: Record<string, HealthCheck>): Promise<Health> {
+/**
+ * Asks each dependency once, all at the same time. What is answered may be shown to anybody: of a check that throws, an
+ * AppError's sentence; anything else may name addresses and goes to the log.
+ */
+export async function examineHealth(checks: Record<string, HealthCheck>, log: Pick<Logger, 'warn'>): Promise<Health> {
   const rows = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await examineOne(check)] as const),
+    Object.entries(checks).map(async ([name, check]) => {
+      const detail = await examineOne(check).catch((error: unknown) => {
+        if (error instanceof AppError) return error.message;
+        log.warn({ err: error, check: name }, 'a health check failed');
+        return 'does not answer';
+      });
+      return [name, toRow(detail)] as const;
+    }),
   );
   const isOk = rows.every(([, row]) => row.status === 'ok');
   return { status: isOk ? 'ok' : 'unavailable', checks: Object.fromEntries(rows) };
 }
 
-async function examineOne(check: HealthCheck): Promise<Health['checks'][string]> {
+function toRow(detail: string | null): Health['checks'][string] {
+  return detail === null ? { status: 'ok' } : { status: 'unavailable', detail };
+}
+
+async function examineOne(check: HealthCheck): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(resolve, CHECK_DEADLINE_MS, `no answer within ${CHECK_DEADLINE_MS} ms`);
   });
-  const detail = await Promise.race([check(), late]).catch((error: unknown) =>
-    error instanceof Error ? error.message : String(error),
-  );
-  clearTimeout(timer);
-  return detail === null ? { status: 'ok' } : { status: 'unavailable', detail };
+  return await Promise.race([check(), late]).finally(() => clearTimeout(timer));
 }
 
 export type OpsServer = Part & { port(): number };
@@ -42,10 +54,12 @@ export function createOpsServer({
   port,
   metrics,
   checks,
+  log,
 }: {
   host: string;
   port: number;
   metrics: Metrics;
+  log: Pick<Logger, 'warn'>;
   checks: Record<string, HealthCheck>;
 }): OpsServer {
   const server = createServer((request, response) => {
@@ -54,7 +68,7 @@ export function createOpsServer({
     const json = (status: number, body: unknown) => answer(status, 'application/json', JSON.stringify(body));
     if (request.url === '/livez') json(200, { status: 'ok' });
     else if (request.url === '/readyz')
-      void examineHealth(checks).then((health) => json(health.status === 'ok' ? 200 : 503, health));
+      void examineHealth(checks, log).then((health) => json(health.status === 'ok' ? 200 : 503, health));
     else if (request.url === '/metrics')
       void metrics.print().then((text) => answer(200, 'text/plain; version=0.0.4', text));
     else json(404, { status: 'not found' });

@@ -1,27 +1,61 @@
 import {
+  type ChangeRequest,
+  type CreateRequest,
   changeTypeOf,
   type DocumentLife,
+  type EditRequest,
   type ExportRequest,
   type GetManyRequest,
   type GetRequest,
+  type Judging,
   type Kind,
   type MoveRequest,
   moveDocument,
   parseRef,
   type RemoveRequest,
   requireSeen,
+  type SummaryRequest,
+  type VersionsRequest,
+  writeWithFreeSlug,
 } from '../contracts/index.ts';
 import type { Clock, Context } from '../kernel/index.ts';
 import { actorName } from './envelope.ts';
+import { notFound } from './store-core.ts';
 import type { VersionedStore } from './versioned-store.ts';
 
-/** What can be done alike with every kind that has a slug and a workflow. */
-export function createDocumentActions<T extends DocumentLife & { slug: string }>(options: {
+type DocumentActionsOptions<T, I extends object> = {
   kind: Kind;
   store: VersionedStore<T>;
   clock: Clock;
-}) {
-  const { kind, store, clock } = options;
+  /** The pure decisions of the kind: its first state, and the state after an edit. */
+  open(input: I, judging: Judging): T;
+  revise(state: T, edit: EditRequest, judging: Judging): T;
+  /** Looks up which categories exist, at least of those that an unchecked body names. */
+  knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
+};
+
+/**
+ * What can be done alike with every kind that has a slug and a workflow. Every write is one versioned document; its
+ * change is published by the relay. Writes name the document as reads do, by its id or any slug of its.
+ */
+export function createDocumentActions<T extends DocumentLife & { slug: string }, I extends object>(
+  options: DocumentActionsOptions<T, I>,
+) {
+  const { kind, store, clock, open, revise, knownCategories } = options;
+
+  const idOf = async (ctx: Context, ref: string): Promise<string> => {
+    const asked = parseRef(kind, ref);
+    if (asked.type === 'id') return asked.id;
+    const found = await store.findByKey(ctx, asked.key);
+    if (!found) throw notFound(kind, ref);
+    return found.id;
+  };
+
+  const judgingOf = async (ctx: Context, body: object) => ({
+    stamp: { now: clock.now(), actorId: actorName(ctx) },
+    knownCategories: await knownCategories(ctx, body),
+  });
+
   return {
     /** By id or slug; an old slug answers where it moved. Throws NOT_FOUND, for what the public may not see too. */
     get: async (ctx: Context, { ref, view }: GetRequest) => {
@@ -36,16 +70,46 @@ export function createDocumentActions<T extends DocumentLife & { slug: string }>
       return found.filter(({ visible }) => visible || view === 'staff');
     },
 
+    /** Throws VALIDATION_FAILED naming every fault, and what `VersionedStore.create` throws. */
+    create: async (ctx: Context, { id, input, requestKey }: CreateRequest<I>) => {
+      const judging = await judgingOf(ctx, input);
+      return await writeWithFreeSlug(id, (suffix) =>
+        store.create(ctx, { id, state: open(input, { ...judging, suffix }), requestKey }),
+      );
+    },
+
+    /** Throws VALIDATION_FAILED naming every fault, and what `VersionedStore.change` throws. */
+    change: async (ctx: Context, { id: ref, v, mode, body, requestKey }: ChangeRequest) => {
+      const id = await idOf(ctx, ref);
+      const judging = await judgingOf(ctx, body);
+      return await writeWithFreeSlug(id, (suffix) =>
+        store.change(ctx, {
+          id,
+          v,
+          type: 'updated',
+          decide: (state) => revise(state, { mode, body }, { ...judging, suffix }),
+          requestKey,
+        }),
+      );
+    },
+
     /** Throws CONFLICT `workflow.move-refused`, and what `VersionedStore.change` throws. */
-    move: (ctx: Context, { move, ...request }: MoveRequest) =>
+    move: async (ctx: Context, { move, ...request }: MoveRequest) =>
       store.change(ctx, {
         ...request,
+        id: await idOf(ctx, request.id),
         type: changeTypeOf(move),
+        compared: ['status'], // who may move need not be who may see all
         decide: (state) => moveDocument(state, move, { now: clock.now(), actorId: actorName(ctx) }),
       }),
 
-    remove: (ctx: Context, request: RemoveRequest) => store.remove(ctx, request),
+    remove: async (ctx: Context, request: RemoveRequest) =>
+      store.remove(ctx, { ...request, id: await idOf(ctx, request.id) }),
 
     exportPage: (ctx: Context, request: ExportRequest) => store.exportPage(ctx, request),
+
+    summary: (ctx: Context, request: SummaryRequest) => store.summary(ctx, request),
+
+    versions: (ctx: Context, request: VersionsRequest) => store.versions(ctx, request),
   };
 }

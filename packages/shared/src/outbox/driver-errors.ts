@@ -26,6 +26,8 @@ const noConnection = [
 /** The one place where what the driver throws becomes what callers see. */
 export type DatabaseGuard = {
   read<T>(work: () => Promise<T>): Promise<T>;
+  /** A read that answers for an earlier write: where it fails, that write's outcome is unknown. */
+  confirm<T>(work: () => Promise<T>): Promise<T>;
   /** Runs one write in a session of its own, which tells afterwards whether the command was ever handed to a socket. */
   write<T>(work: (session: mongoose.mongo.ClientSession) => Promise<T>): Promise<T>;
 };
@@ -46,6 +48,10 @@ export function createDatabaseGuard({
     read: (work) =>
       work().catch((error: unknown) => {
         throw readError(error, service);
+      }),
+    confirm: (work) =>
+      work().catch((error: unknown) => {
+        throw writeError(error, { service, isSent: true });
       }),
     write: async (work) => {
       const session = connection.getClient().startSession();

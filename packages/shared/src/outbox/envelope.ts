@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { isRecord } from '../contracts/index.ts';
-import type { Context, Instant } from '../kernel/index.ts';
+import { AppError, type Context, type Instant } from '../kernel/index.ts';
 import type { JsonRecord } from './difference.ts';
 
 /** One change that is committed and not yet acknowledged by the stream. `patch` leads from `v - 1` to `v`. */
@@ -28,6 +28,8 @@ export type Envelope = {
   keys?: string[];
   pending: PendingEntry[];
   pendingSince?: Instant;
+  /** The document is published again, in this round, though nothing may be pending: the stream has lost it. */
+  rearm?: { round: number; since: Instant };
   requests: { key: string; v: number }[];
 };
 export type StoredDocument = Envelope & JsonRecord;
@@ -46,6 +48,8 @@ export type Stored<T> = {
 export const PENDING_MAX = 32;
 /** Request keys that a document remembers. */
 export const REQUESTS_MAX = 8;
+/** A state has at most this much JSON, so that every answer that shows it fits into one message of the bus (1 MB). */
+export const STATE_MAX_BYTES = 800 * 1024;
 
 const envelopeNames = [
   '_id',
@@ -58,6 +62,7 @@ const envelopeNames = [
   'keys',
   'pending',
   'pendingSince',
+  'rearm',
   'requests',
 ];
 
@@ -102,17 +107,46 @@ export function toStored<T>(
   };
 }
 
+type Shape = { kind: string; bodyNames: readonly string[] };
+
 /**
- * A state as JSON has it: undefined members are absent, shared references are copies. Throws a defect when it is not a
- * record or has a member that the contract does not name.
+ * A state as JSON has it: undefined members are absent, shared references are copies. Throws PAYLOAD_TOO_LARGE
+ * `<kind>.too-large`, and a defect when it is not a record or has a member that the contract does not name.
  */
-export function toJsonState(state: unknown, bodyNames: readonly string[]): JsonRecord {
-  const copy: unknown = JSON.parse(JSON.stringify(state));
+export function toJsonState(state: unknown, { kind, bodyNames }: Shape): JsonRecord {
+  const text = JSON.stringify(state);
+  const copy: unknown = JSON.parse(text);
   if (!isRecord(copy)) throw new TypeError('A state must be a record.');
   const unknown = Object.keys(copy).filter((name) => !bodyNames.includes(name));
   if (unknown.length > 0)
     throw new TypeError(`The state has members that its contract does not name: ${unknown.join(', ')}.`);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > STATE_MAX_BYTES) throw tooLarge(kind, copy, bytes);
   return copy;
+}
+
+function tooLarge(kind: string, state: JsonRecord, bytes: number): AppError {
+  const sizes = Object.entries(state).map(([name, value]) => ({
+    name,
+    bytes: Buffer.byteLength(JSON.stringify(value)),
+  }));
+  const largest = sizes.reduce((one, other) => (other.bytes > one.bytes ? other : one));
+  return new AppError(
+    'PAYLOAD_TOO_LARGE',
+    `${kind}.too-large`,
+    `The ${kind} would have ${bytes} bytes, more than the ${STATE_MAX_BYTES} it may; /${largest.name} alone has ${largest.bytes}.`,
+    {
+      details: {
+        errors: [
+          {
+            pointer: `/${largest.name}`,
+            message: `has ${largest.bytes} bytes`,
+            expected: `less: ${STATE_MAX_BYTES} in all`,
+          },
+        ],
+      },
+    },
+  );
 }
 
 /** Who is written into a change. An anonymous caller's id is an address and stays out. */

@@ -9,4 +9,5 @@ export type { RelaySource } from './relay-source.ts';
 export type { ChangeOptions } from './store-change.ts';
 export type { CreateOptions } from './store-create.ts';
 export type { RemoveOptions } from './store-remove.ts';
+export { createTombstoneJanitor } from './tombstone-janitor.ts';
 export { createVersionedStore, type VersionedStore, type VersionedStoreOptions } from './versioned-store.ts';

@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose';
+import { CENSUS_INDEX } from './census.ts';
 import type { StoredDocument } from './envelope.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function ensureStoreIndexes(
     await documents.createIndexes([
       { key: { keys: 1 }, unique: true, sparse: true },
       { key: { pendingSince: 1 }, sparse: true },
-      { key: { changedAt: 1 } },
+      { key: { live: 1, changedAt: 1 }, partialFilterExpression: { live: false } },
+      { key: CENSUS_INDEX },
       ...lists.map((key) => ({ key })),
     ]);
   } catch (error) {

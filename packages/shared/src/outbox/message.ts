@@ -36,9 +36,12 @@ export function buildMessage(options: {
   kind: Kind;
   document: StoredDocument;
   bodyNames: readonly string[];
+  /** Entries from before those that are pending; of a document that is published again. */
+  past?: ChangeEntry[] | undefined;
 }): string {
-  const { service, kind, document, bodyNames } = options;
-  const data = buildChangeData(kind, document, { bodyNames, changes: document.pending.map(toChangeEntry) });
+  const { service, kind, document, bodyNames, past = [] } = options;
+  const changes = [...past, ...document.pending.map(toChangeEntry)];
+  const data = buildChangeData(kind, document, { bodyNames, changes });
   const { state, ...reference } = data;
   if (state && personalKinds.includes(kind))
     return JSON.stringify(buildChange(service, { ...reference, isStateByReference: true }));

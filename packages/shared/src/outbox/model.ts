@@ -48,6 +48,7 @@ function envelopePaths() {
     keys: [String],
     pending: [Mixed],
     pendingSince: String,
+    rearm: Mixed,
     requests: [Mixed],
   };
 }

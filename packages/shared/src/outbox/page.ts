@@ -18,30 +18,58 @@ export type Page<T> = { items: Stored<T>[]; next?: SortValues; total?: number };
 
 type SortValue = SortValues[number];
 
-/** One page of the live documents in the order of the sort keys, then of the id; see `VersionedStore.page`. */
+/**
+ * The states of a page stay under this. A view repeats at most the name and the summary of its state, so that a page of
+ * views has less than twice as much and fits into one reply.
+ */
+const PAGE_BYTES_MAX = 480 * 1024;
+
+/**
+ * One page of the live documents in the order of the sort keys, then of the id; see `VersionedStore.page`. It ends at
+ * `limit`, or before the document that would take it over 480 KB; one that is larger by itself is a page of its own.
+ */
 export async function readPage<T>(core: StoreCore<T>, ctx: Context, options: PageOptions): Promise<Page<T>> {
   const { limit, after, isTotalWanted = false } = options;
   const keys = withId(options.sort);
   const filter = { $and: [options.filter, { live: true }] };
   const ladder = after ? buildLadder(keys, after) : undefined;
-  const [found, total] = await core.guard.read(() =>
+  const [page, total] = await core.guard.read(() =>
     Promise.all([
-      core.model
-        .find({ $and: [...filter.$and, ...(ladder ? [ladder] : [])] } as never, READ_PROJECTION)
-        .sort(keys.map(({ path, isDescending }) => [path, isDescending ? -1 : 1] as [string, 1 | -1]))
-        .limit(limit + 1)
-        .maxTimeMS(statementMs(ctx, core.clock))
-        .lean(),
+      readItems(core, ctx, { filter: { $and: [...filter.$and, ...(ladder ? [ladder] : [])] }, keys, limit }),
       isTotalWanted ? core.model.countDocuments(filter as never).maxTimeMS(statementMs(ctx, core.clock)) : undefined,
     ]),
   );
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map((document) => toStored<T>(document, core.bodyNames)),
-    ...(found.length > limit && last ? { next: keys.map(({ path }) => valueAt(last, path)) } : {}),
-    ...(total === undefined ? {} : { total }),
-  };
+  return { ...page, ...(total === undefined ? {} : { total }) };
+}
+
+async function readItems<T>(
+  core: StoreCore<T>,
+  ctx: Context,
+  { filter, keys, limit }: { filter: Filter; keys: SortKey[]; limit: number },
+): Promise<Page<T>> {
+  const cursor = core.model
+    .find(filter as never, READ_PROJECTION)
+    .sort(keys.map(({ path, isDescending }) => [path, isDescending ? -1 : 1] as [string, 1 | -1]))
+    .limit(limit + 1)
+    .maxTimeMS(statementMs(ctx, core.clock))
+    .lean()
+    .cursor({ batchSize: limit + 1 });
+  const items: Stored<T>[] = [];
+  let last: object = {};
+  let bytes = 0;
+  try {
+    for await (const document of cursor) {
+      const item = toStored<T>(document, core.bodyNames);
+      bytes += Buffer.byteLength(JSON.stringify(item.state));
+      const isFull = items.length >= limit || bytes > PAGE_BYTES_MAX;
+      if (isFull && items.length > 0) return { items, next: keys.map(({ path }) => valueAt(last, path)) };
+      items.push(item);
+      last = document;
+    }
+    return { items };
+  } finally {
+    await cursor.close();
+  }
 }
 
 /** The id goes the way of the last key, so that one index serves a sort and its reverse. */
@@ -57,7 +85,7 @@ function withId(sort: SortKey[]): SortKey[] {
 function buildLadder(keys: SortKey[], after: SortValues): Filter {
   if (after.length !== keys.length) {
     throw AppError.invalid('request.invalid', {
-      pointer: '/after',
+      pointer: '/cursor', // the name by which callers know it
       message: 'does not belong to this sort order',
       expected: `${keys.length} values`,
     });

@@ -2,10 +2,12 @@ import type mongoose from 'mongoose';
 import type { StoredDocument } from './envelope.ts';
 
 type Documents = mongoose.mongo.Collection<StoredDocument>;
-type Clear = { documents: Documents; id: string; v: number; resolve(): void; reject(error: unknown): void };
+/** `round` of a document that was published again. */
+export type Cleared = { id: string; v: number; round?: number | undefined };
+type Clear = Cleared & { documents: Documents; resolve(): void; reject(error: unknown): void };
 
 /** Removes published entries from documents: what comes while one statement runs goes into the next together. */
-export type Clearer = { clear(documents: Documents, id: string, v: number): Promise<void> };
+export type Clearer = { clear(documents: Documents, cleared: Cleared): Promise<void> };
 
 const STATEMENT_MS = 10_000;
 /** A clear that is lost in a crash costs one more publish with the same message id; it need not wait for the journal. */
@@ -26,9 +28,9 @@ export function createClearer(): Clearer {
   }
 
   return {
-    clear: (documents, id, v) =>
+    clear: (documents, cleared) =>
       new Promise((resolve, reject) => {
-        waiting.push({ documents, id, v, resolve, reject });
+        waiting.push({ ...cleared, documents, resolve, reject });
         if (!isRunning) {
           isRunning = true;
           setImmediate(() => void run());
@@ -42,7 +44,7 @@ async function clearTogether(clears: Clear[]): Promise<void> {
   if (!first) return;
   try {
     await first.documents.bulkWrite(
-      clears.map(({ id, v }) => ({ updateOne: { filter: { _id: id }, update: buildClear(v) } })),
+      clears.map((clear) => ({ updateOne: { filter: { _id: clear.id }, update: buildClear(clear) } })),
       { ordered: false, maxTimeMS: STATEMENT_MS, writeConcern: LOSABLE },
     );
     for (const { resolve } of clears) resolve();
@@ -52,12 +54,25 @@ async function clearTogether(clears: Clear[]): Promise<void> {
 }
 
 /**
- * Keeps what is newer than the published version. `pendingSince` becomes the time of the oldest entry that stays, and is
- * absent when none does: never null, which `$min` would leave alone.
+ * Keeps what is newer than the published version, and the mark of a later round than the published one. `pendingSince`
+ * becomes the time of the oldest entry that stays, and is absent when nothing does: never null, which `$min` would leave
+ * alone.
  */
-function buildClear(v: number) {
+function buildClear({ v, round }: Cleared) {
+  const isRoundOver = { $eq: ['$rearm.round', round ?? 0] };
   return [
-    { $set: { pending: { $filter: { input: '$pending', cond: { $gt: ['$$this.v', v] } } } } },
-    { $set: { pendingSince: { $ifNull: [{ $first: '$pending.at' }, '$$REMOVE'] } } },
+    {
+      $set: {
+        pending: { $filter: { input: '$pending', cond: { $gt: ['$$this.v', v] } } },
+        rearm: { $cond: [isRoundOver, '$$REMOVE', '$rearm'] },
+      },
+    },
+    {
+      $set: {
+        pendingSince: {
+          $ifNull: [{ $first: '$pending.at' }, { $cond: ['$rearm', '$pendingSince', '$$REMOVE'] }],
+        },
+      },
+    },
   ];
 }

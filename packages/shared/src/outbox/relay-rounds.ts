@@ -1,4 +1,4 @@
-import { AppError, type Clock, type Logger, pause } from '../kernel/index.ts';
+import { AppError, type Clock, failpoint, type Logger, pause } from '../kernel/index.ts';
 import type { RelayMetrics } from './relay-metrics.ts';
 import { createOutage } from './relay-outage.ts';
 import type { Prepared, Publishing } from './relay-publish.ts';
@@ -62,6 +62,7 @@ export function createRounds({ publishing, onCleared, metrics, log, clock }: Rou
   }
 
   async function runSource(source: RelaySource, wakes: Wake[]): Promise<void> {
+    failpoint('relay.queued-not-read');
     reading += 1;
     const prepared = await publishing.prepare(source, wakes).catch((error: unknown) => {
       for (const wake of wakes) repeat(wake, error);
@@ -71,11 +72,11 @@ export function createRounds({ publishing, onCleared, metrics, log, clock }: Rou
     if (prepared) await Promise.all(wakes.map((wake) => ship(wake, prepared)));
   }
 
-  async function ship(wake: Wake, { documents, isRecorded }: Prepared): Promise<void> {
-    const document = documents.get(wake.id);
+  async function ship(wake: Wake, prepared: Prepared): Promise<void> {
+    const document = prepared.documents.get(wake.id);
     try {
       if (document) {
-        await publishing.publish(wake, document, isRecorded);
+        await publishing.publish(wake, document, prepared);
         outage.succeeded();
       }
       const isAgain = queue.finish(wake);

@@ -1,14 +1,25 @@
 import type mongoose from 'mongoose';
-import type { Publisher } from '../bus/index.ts';
+import type { Publisher, StreamState } from '../bus/index.ts';
 import type { Kind, Names, OutboxState, Service } from '../contracts/index.ts';
-import { AppError, type Clock, jitterMs, type Logger, type Metrics, type Part, shiftInstant } from '../kernel/index.ts';
+import {
+  AppError,
+  type Clock,
+  type Instant,
+  jitterMs,
+  type Logger,
+  type Metrics,
+  type Part,
+  shiftInstant,
+} from '../kernel/index.ts';
 import { readError } from './driver-errors.ts';
+import { rearmDocuments } from './rearm.ts';
 import { createClearer } from './relay-clear.ts';
 import { createRelayMetrics } from './relay-metrics.ts';
 import { createPublishing } from './relay-publish.ts';
 import { createRounds } from './relay-rounds.ts';
 import type { RelaySource } from './relay-source.ts';
 import { findPending, SWEEP_MAX } from './relay-sweep.ts';
+import { createStreamLedger, type StreamLedger } from './stream-ledger.ts';
 
 const SWEEP_EVERY_MS = 1_000;
 /** While more waits than one sweep names, the next comes as soon as its documents are mostly done. */
@@ -29,11 +40,17 @@ export type Relay = Part & {
   requireRoom(): void;
   /** Documents with pending changes and the age of the oldest, as MongoDB has them now. */
   state(): Promise<OutboxState>;
+  /** Publishes again what has changed since a moment: the stream has lost it. Answers how many documents. */
+  rearm(since: Instant): Promise<{ documents: number }>;
+  /** The stores of this relay. */
+  sources(): Iterable<RelaySource>;
 };
 
 export type RelayOptions = {
   connection: mongoose.Connection;
   publisher: Publisher;
+  /** With it the relay notices a stream that has lost what it acknowledged, and publishes that again by itself. */
+  streamInfo?: () => Promise<StreamState>;
   service: Service;
   names: Names;
   log: Logger;
@@ -41,12 +58,19 @@ export type RelayOptions = {
   metrics: Metrics;
 };
 
-export function createRelay({ connection, publisher, service, names, log, clock, metrics }: RelayOptions): Relay {
+export function createRelay(options: RelayOptions): Relay {
+  const { connection, service, names, log, clock, metrics } = options;
   const sources = new Map<Kind, RelaySource>();
   const figures = createRelayMetrics(metrics);
+  const ledger = createLedger(options, sources, {
+    oldestPendingMs: () => oldestMs,
+    onRearmed: () => {
+      isBacklog = true;
+    },
+  });
   const publishing = createPublishing({
     connection,
-    publisher,
+    publisher: ledger.publisher,
     service,
     names,
     clock,
@@ -60,6 +84,7 @@ export function createRelay({ connection, publisher, service, names, log, clock,
   let isBacklog = true;
   /** Kept by wakes and clears, put right by each sweep. */
   let pendingTotal = 0;
+  let oldestMs = 0;
 
   function onCleared(): void {
     pendingTotal = Math.max(0, pendingTotal - 1);
@@ -68,6 +93,7 @@ export function createRelay({ connection, publisher, service, names, log, clock,
   async function measure() {
     const found = await findPending({ connection, sources: sources.values(), clock, countMax: PENDING_TOTAL_MAX + 1 });
     pendingTotal = found.pending;
+    oldestMs = found.oldestMs;
     figures.measured(found);
     return found;
   }
@@ -94,11 +120,13 @@ export function createRelay({ connection, publisher, service, names, log, clock,
       isRunning = true;
       rounds.start();
       await sweep();
+      if (options.streamInfo) await ledger.start();
     },
     async stop() {
       isRunning = false;
       clearTimeout(timer);
       await rounds.stop();
+      if (options.streamInfo) await ledger.stop();
     },
     register: (source) => void sources.set(source.kind, source),
     wake(kind, id, { traceparent, isNewlyPending = false } = {}) {
@@ -112,13 +140,43 @@ export function createRelay({ connection, publisher, service, names, log, clock,
         retryAfterMs: FULL_RETRY_MS,
       });
     },
-    async state() {
-      try {
-        const { pending, oldestMs } = await measure();
-        return { pending, oldestMs };
-      } catch (error) {
-        throw readError(error, service);
-      }
-    },
+    state: () =>
+      asReader(service, async () => {
+        const found = await measure();
+        return { pending: found.pending, oldestMs: found.oldestMs };
+      }),
+    rearm: (since) => asReader(service, async () => ({ documents: await ledger.heal(since) })),
+    sources: () => sources.values(),
   };
+}
+
+/** What goes wrong in the database reaches callers as their errors. */
+async function asReader<T>(service: Service, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw readError(error, service);
+  }
+}
+
+type LedgerHooks = { oldestPendingMs(): number; onRearmed(): void };
+
+function createLedger(
+  { connection, publisher, streamInfo, clock, log }: RelayOptions,
+  sources: Map<Kind, RelaySource>,
+  { oldestPendingMs, onRearmed }: LedgerHooks,
+): StreamLedger {
+  return createStreamLedger({
+    connection,
+    publisher,
+    streamInfo: streamInfo ?? (() => Promise.reject(new Error('The stream is not watched.'))),
+    oldestPendingMs,
+    rearm: async ({ since, round }) => {
+      const documents = await rearmDocuments(connection, sources.values(), { since, round, now: clock.now() });
+      onRearmed();
+      return documents;
+    },
+    clock,
+    log,
+  });
 }

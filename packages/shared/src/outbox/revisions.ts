@@ -19,7 +19,7 @@ export type Revision = {
 type Revisions = mongoose.mongo.Collection<Revision>;
 
 /** Between two whole states lie at most this many versions, and those that were published together with the second. */
-const SNAPSHOT_EVERY = 50;
+export const SNAPSHOT_EVERY = 50;
 /** Older ones are removed; a few more are kept, so that a whole state lies before the oldest that counts. */
 const REVISIONS_KEPT = 1_000;
 const STATEMENT_MS = 10_000;

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context, Instant } from '../kernel/index.ts';
 import { type Difference, diffStates, isEmptyDifference, type JsonRecord } from './difference.ts';
 import { type Stored, type StoredDocument, stateOf, toJsonState, toStored } from './envelope.ts';
-import { changeInstant, remembers, type StoreCore, storedKeys } from './store-core.ts';
+import { changeInstant, readConfirmed, readRepeated, remembers, type StoreCore, storedKeys } from './store-core.ts';
+import { requireVersion } from './store-stale.ts';
 import { buildEntry, nextEnvelope, requireWritable, type Step, tryOnCurrent, writeStep } from './store-write.ts';
 
 export type ChangeOptions<T> = {
@@ -11,6 +12,8 @@ export type ChangeOptions<T> = {
   type: string;
   decide(state: T): T;
   requestKey?: string | undefined;
+  /** Members that a refusal may show; without it all that callers set. */
+  compared?: readonly string[] | undefined;
 };
 
 /** Load → decide → one versioned write; see `VersionedStore.change`. */
@@ -20,12 +23,18 @@ export async function changeDocument<T>(
   options: ChangeOptions<T>,
 ): Promise<Stored<T>> {
   return await tryOnCurrent(core, ctx, options, async (current) => {
-    if (remembers(current, options.requestKey)) return toStored<T>(current, core.bodyNames);
-    requireWritable(core, current, options);
+    if (remembers(current, options.requestKey))
+      return toStored<T>(await readRepeated(core, ctx, options), core.bodyNames);
+    await requireVersion(core, ctx, current, options);
+    requireWritable(core, current);
     const before = stateOf(current, core.bodyNames);
-    const after = toJsonState(options.decide(before as T), core.bodyNames);
+    const after = toJsonState(options.decide(before as T), core);
     const difference = diffStates(before, after);
-    if (isEmptyDifference(difference)) return toStored<T>(current, core.bodyNames);
+    if (isEmptyDifference(difference)) {
+      const { _id, v, changedAt } = current;
+      const confirmed = await readConfirmed(core, ctx, { _id, v, changedAt });
+      return confirmed ? toStored<T>(confirmed, core.bodyNames) : undefined;
+    }
     const step = buildChangeStep(core, ctx, { current, after, difference, options });
     const isWritten = await writeStep(core, ctx, current, step);
     return isWritten ? buildAnswer<T>(current, after, step) : undefined;

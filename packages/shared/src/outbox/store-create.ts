@@ -1,17 +1,11 @@
-import { AppError, type Context } from '../kernel/index.ts';
+import { AppError, type Context, failpoint } from '../kernel/index.ts';
 import { diffStates, type JsonRecord } from './difference.ts';
 import { duplicateKeyOf } from './driver-errors.ts';
 import { actorName, checkOf, type Stored, type StoredDocument, toJsonState, toStored } from './envelope.ts';
-import { changeInstant, remembers, type StoreCore, statementMs, storedKeys } from './store-core.ts';
+import { keyTaken } from './key-taken.ts';
+import { changeInstant, readRepeated, remembers, type StoreCore, statementMs, storedKeys } from './store-core.ts';
 
 export type CreateOptions<T> = { id: string; state: T; type?: string; requestKey?: string | undefined };
-
-/** Prefixes of unique keys and what a holder of one makes of a second. */
-const takenReasons: Record<string, string> = {
-  slug: 'slug-taken',
-  reg: 'registration-number-taken',
-  ext: 'external-id-taken',
-};
 
 /** Inserts version 1 with its pending entry in one write. A repeat with the same id and key answers what is stored. */
 export async function createDocument<T>(
@@ -22,6 +16,7 @@ export async function createDocument<T>(
   const maxTimeMS = statementMs(ctx, core.clock);
   core.relay.requireRoom();
   const document = buildFirst(core, ctx, options);
+  failpoint('store.before-commit');
   try {
     await core.guard.write((session) => core.documents().insertOne(document, { session, maxTimeMS }));
   } catch (error) {
@@ -29,6 +24,7 @@ export async function createDocument<T>(
     if (!duplicate) throw error;
     return await answerRepeat(core, ctx, options, duplicate);
   }
+  failpoint('store.committed-not-answered');
   core.relay.wake(core.kind, options.id, { traceparent: ctx.traceparent, isNewlyPending: true });
   return toStored(document, core.bodyNames);
 }
@@ -38,7 +34,7 @@ function buildFirst<T>(
   ctx: Context,
   { id, state, type = 'created', requestKey }: CreateOptions<T>,
 ): StoredDocument {
-  const body = toJsonState(state, core.bodyNames);
+  const body = toJsonState(state, core);
   const at = changeInstant(core.clock);
   const visible = core.isVisible(body as T);
   const keys = storedKeys(core, body);
@@ -74,26 +70,18 @@ type Duplicate = { field: string; value: unknown };
 async function answerRepeat<T>(
   core: StoreCore<T>,
   ctx: Context,
-  { id, requestKey }: CreateOptions<T>,
+  { id, state, requestKey }: CreateOptions<T>,
   duplicate: Duplicate,
 ): Promise<Stored<T>> {
   const maxTimeMS = statementMs(ctx, core.clock);
   const stored = await core.guard.read(() =>
     core.documents().findOne({ _id: id }, { projection: { pending: 0 }, maxTimeMS }),
   );
-  if (stored?.live && remembers(stored, requestKey)) return toStored(stored, core.bodyNames);
+  if (stored?.live && remembers(stored, requestKey)) {
+    const confirmed = await readRepeated(core, ctx, { id, requestKey });
+    failpoint('store.repeat-not-answered');
+    return toStored(confirmed, core.bodyNames);
+  }
   if (stored) throw AppError.conflict(`${core.kind}.exists`, `There is a ${core.kind} ${id} already.`, { id });
-  throw await keyTaken(core, ctx, duplicate);
-}
-
-/** The conflict that a duplicate key is, with the key and who holds it. */
-export async function keyTaken<T>(core: StoreCore<T>, ctx: Context, { value }: Duplicate): Promise<AppError> {
-  const key = String(value);
-  const maxTimeMS = statementMs(ctx, core.clock);
-  const holder = await core.guard.read(() =>
-    core.documents().findOne({ keys: key }, { projection: { _id: 1 }, maxTimeMS }),
-  );
-  const reason = takenReasons[key.slice(0, key.indexOf(':'))] ?? 'key-taken';
-  const details: JsonRecord = { key, ...(holder ? { id: holder._id } : {}) };
-  return AppError.conflict(`${core.kind}.${reason}`, `${key} belongs to another ${core.kind} already.`, details);
+  throw await keyTaken(core, ctx, { key: String(duplicate.value), state: state as JsonRecord });
 }

@@ -1,7 +1,8 @@
-import type { Context } from '../kernel/index.ts';
+import { type Context, failpoint } from '../kernel/index.ts';
 import type { Difference } from './difference.ts';
 import { type StoredDocument, stateOf } from './envelope.ts';
-import { changeInstant, remembers, type StoreCore } from './store-core.ts';
+import { changeInstant, readRepeated, remembers, type StoreCore } from './store-core.ts';
+import { requireVersion } from './store-stale.ts';
 import { buildEntry, nextEnvelope, requireWritable, type Step, tryOnCurrent, writeStep } from './store-write.ts';
 
 export type RemoveOptions = { id: string; v: number; requestKey?: string | undefined };
@@ -16,10 +17,15 @@ export async function removeDocument<T>(
   options: RemoveOptions,
 ): Promise<{ id: string; v: number }> {
   return await tryOnCurrent(core, ctx, options, async (current) => {
-    if (remembers(current, options.requestKey)) return { id: options.id, v: current.v };
-    requireWritable(core, current, options);
+    if (remembers(current, options.requestKey)) {
+      const { v } = await readRepeated(core, ctx, options);
+      return { id: options.id, v };
+    }
+    await requireVersion(core, ctx, current, { v: options.v });
+    requireWritable(core, current);
     const step = buildRemoveStep(core, ctx, current, options.requestKey);
     const isWritten = await writeStep(core, ctx, current, step);
+    if (isWritten) failpoint('store.tombstone-not-published');
     return isWritten ? { id: options.id, v: step.entry.v } : undefined;
   });
 }

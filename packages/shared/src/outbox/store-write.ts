@@ -1,9 +1,9 @@
-import { AppError, type Context, type Instant, jitterMs, pause } from '../kernel/index.ts';
+import { AppError, type Context, failpoint, type Instant, jitterMs, pause } from '../kernel/index.ts';
 import type { Difference, JsonRecord } from './difference.ts';
 import { duplicateKeyOf, isTooLarge } from './driver-errors.ts';
 import { actorName, checkOf, PENDING_MAX, type PendingEntry, REQUESTS_MAX, type StoredDocument } from './envelope.ts';
+import { keyTaken } from './key-taken.ts';
 import { notFound, type StoreCore, statementMs } from './store-core.ts';
-import { keyTaken } from './store-create.ts';
 
 /** What one attempt writes: members to set and to remove, and the entry that says so. */
 export type Step = { set: JsonRecord; unset: string[]; entry: PendingEntry };
@@ -39,15 +39,10 @@ export async function tryOnCurrent<T, R>(
   });
 }
 
-/** Throws NOT_FOUND, VERSION_MISMATCH or UNAVAILABLE when the document as it is cannot take the write. */
-export function requireWritable<T>(
-  core: StoreCore<T>,
-  current: StoredDocument,
-  { id, v }: { id: string; v?: number | undefined },
-): void {
-  if (!current.live) throw notFound(core.kind, id);
-  if (v !== undefined && v !== current.v) throw AppError.versionMismatch(id, current.v, v);
-  if (current.pending.length >= PENDING_MAX) throw documentFull(id);
+/** Throws NOT_FOUND or UNAVAILABLE when the document as it is cannot take the write. */
+export function requireWritable<T>(core: StoreCore<T>, { _id: id, live, pending }: StoredDocument): void {
+  if (!live) throw notFound(core.kind, id);
+  if (pending.length >= PENDING_MAX) throw documentFull(id);
 }
 
 function documentFull(id: string): AppError {
@@ -94,6 +89,7 @@ export async function writeStep<T>(
     $push: { pending: entry, ...request },
     $min: { pendingSince: entry.at },
   };
+  failpoint('store.before-commit');
   try {
     const after = await core.guard.write((session) =>
       core.documents().findOneAndUpdate(filter, update as never, {
@@ -103,12 +99,13 @@ export async function writeStep<T>(
         projection: { 'pending.v': 1 },
       }),
     );
+    if (after) failpoint('store.committed-not-answered');
     if (after)
       core.relay.wake(core.kind, _id, { traceparent: ctx.traceparent, isNewlyPending: after.pending.length === 1 });
     return after !== null;
   } catch (error) {
     if (pending.length > 0 && isTooLarge(error)) throw documentFull(_id);
     const duplicate = duplicateKeyOf(error);
-    throw duplicate ? await keyTaken(core, ctx, duplicate) : error;
+    throw duplicate ? await keyTaken(core, ctx, { key: String(duplicate.value), state: set }) : error;
   }
 }

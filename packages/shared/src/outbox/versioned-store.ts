@@ -1,7 +1,16 @@
 import type mongoose from 'mongoose';
 import type { TObject } from 'typebox';
-import type { ExportRequest, Kind, Service } from '../contracts/index.ts';
+import type {
+  ExportRequest,
+  Kind,
+  Service,
+  SummaryReply,
+  SummaryRequest,
+  VersionsReply,
+  VersionsRequest,
+} from '../contracts/index.ts';
 import type { Clock, Context } from '../kernel/index.ts';
+import { readSummary, readVersions } from './census.ts';
 import { databaseOf } from './connect.ts';
 import { createDatabaseGuard } from './driver-errors.ts';
 import { type Stored, type StoredDocument, toStored } from './envelope.ts';
@@ -9,7 +18,9 @@ import { type ExportPage, readExportPage } from './export.ts';
 import { ensureStoreIndexes } from './indexes.ts';
 import { createStoreModel } from './model.ts';
 import { type Page, type PageOptions, readPage } from './page.ts';
+import { readPastState } from './past-state.ts';
 import type { Relay } from './relay.ts';
+import { revisionsOf } from './relay-source.ts';
 import { type ChangeOptions, changeDocument } from './store-change.ts';
 import { notFound, READ_PROJECTION, type StoreCore, statementMs } from './store-core.ts';
 import { type CreateOptions, createDocument } from './store-create.ts';
@@ -23,20 +34,23 @@ import { type RemoveOptions, removeDocument } from './store-remove.ts';
 export type VersionedStore<T> = {
   /**
    * Stores version 1. Throws CONFLICT `<kind>.slug-taken`, `.registration-number-taken` or `.external-id-taken` (by the
-   * key's prefix slug: reg: ext:; details `{key, id}` of the holder), `<kind>.exists` for an id that was used before,
-   * UNAVAILABLE `outbox.full`. A repeat with the same id and requestKey answers what is stored.
+   * key’s prefix slug: reg: ext:; the fault names the member, `id` the holder), `<kind>.exists` for an id that was used before,
+   * PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat with the
+   * same id and requestKey answers what is stored.
    */
   create(ctx: Context, options: CreateOptions<T>): Promise<Stored<T>>;
   /** Throws NOT_FOUND `<kind>.not-found`, for a deleted document too. */
   get(ctx: Context, id: string): Promise<Stored<T>>;
   find(ctx: Context, id: string): Promise<Stored<T> | undefined>;
+  /** The state at a past version, also one that is not published yet; undefined when it is no longer kept. */
+  stateAt(ctx: Context, version: { id: string; v: number }): Promise<T | undefined>;
   /** The live document that holds a unique key. */
   findByKey(ctx: Context, key: string): Promise<Stored<T> | undefined>;
   /** In the order asked; what is missing is left out. */
   getMany(ctx: Context, ids: string[]): Promise<Stored<T>[]>;
   /**
    * Loads, decides and writes the next version. `decide` is pure and may run several times. With `v`:
-   * VERSION_MISMATCH when it is not current; without: loaded and tried again, at most 5 times, then UNAVAILABLE
+   * VERSION_MISMATCH when it is not current, with the three-way `diff`; without: loaded and tried again, at most 5 times, then UNAVAILABLE
    * `outbox.contended`. A state equal to the current one writes nothing and answers the current. Throws NOT_FOUND,
    * the CONFLICTs of `create`, UNAVAILABLE `outbox.document-full` and `outbox.full`. A repeat with a requestKey that
    * the document remembers (its last 8) answers the current without a second effect.
@@ -48,6 +62,10 @@ export type VersionedStore<T> = {
   page(ctx: Context, options: PageOptions): Promise<Page<T>>;
   /** Everything by id, tombstones included, at most 256 KB a page. */
   exportPage(ctx: Context, options: ExportRequest): Promise<ExportPage>;
+  /** Counts and sums of `check` by day of change, tombstones included; what reconciling compares first. */
+  summary(ctx: Context, request: SummaryRequest): Promise<SummaryReply>;
+  /** Every version by id, tombstones included, without the states. */
+  versions(ctx: Context, request: VersionsRequest): Promise<VersionsReply>;
   /** Creates collection and indexes; throws when one cannot be made as described. */
   ensureIndexes(): Promise<void>;
 };
@@ -61,6 +79,8 @@ export type VersionedStoreOptions<T> = {
   collection: string;
   /** The schema of the state; its top-level members become fields of the document. */
   members: TObject;
+  /** What callers send: its members are those that a refused change is compared by. Without it, all. */
+  input?: TObject;
   /** Unique keys of a state: `slug:…` (current and old ones alike), `reg:…`, `ext:<system>:<value>`. */
   keysOf: (state: T) => string[];
   /** Whether the public may see a state. */
@@ -71,11 +91,24 @@ export type VersionedStoreOptions<T> = {
 
 /** Makes the store of one kind and registers it with its relay. Throws when a member's name collides with the envelope's. */
 export function createVersionedStore<T>(options: VersionedStoreOptions<T>): VersionedStore<T> {
-  const { connection, relay, clock, service, kind, collection, keysOf, isVisible, indexes } = options;
+  const { connection, relay, clock, service, kind, collection, input, keysOf, isVisible, indexes } = options;
   const { model, bodyNames } = createStoreModel(options);
   const documents = () => databaseOf(connection).collection<StoredDocument>(collection);
   const guard = createDatabaseGuard({ connection, service });
-  const core: StoreCore<T> = { kind, service, clock, relay, guard, model, documents, bodyNames, keysOf, isVisible };
+  const core: StoreCore<T> = {
+    kind,
+    service,
+    clock,
+    relay,
+    guard,
+    model,
+    documents,
+    revisions: () => revisionsOf(connection, { collection }),
+    bodyNames,
+    settableNames: input ? Object.keys(input.properties) : bodyNames,
+    keysOf,
+    isVisible,
+  };
   relay.register({ kind, collection, bodyNames });
 
   async function findOne(ctx: Context, filter: { _id: string } | { keys: string }): Promise<Stored<T> | undefined> {
@@ -107,12 +140,15 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     create: (ctx, create) => createDocument(core, ctx, create),
     get,
     find: (ctx, id) => findOne(ctx, { _id: id }),
+    stateAt: (ctx, version) => readPastState(core, ctx, version) as Promise<T | undefined>,
     findByKey: (ctx, key) => findOne(ctx, { keys: key }),
     getMany,
     change: (ctx, change) => changeDocument(core, ctx, change),
     remove: (ctx, remove) => removeDocument(core, ctx, remove),
     page: (ctx, page) => readPage(core, ctx, page),
     exportPage: (ctx, request) => readExportPage(core, ctx, request),
+    summary: (ctx, request) => readSummary(core, ctx, request),
+    versions: (ctx, request) => readVersions(core, ctx, request),
     ensureIndexes: () => ensureStoreIndexes(documents(), indexes),
   };
 }

@@ -25,7 +25,11 @@ export type TestNamespace = TestServers & {
 
 /** A random corner of the shared servers for one test file. */
 export async function openTestNamespace(): Promise<TestNamespace> {
-  const servers = inject('servers');
+  return openNamespaceOn(inject('servers'));
+}
+
+/** A random corner of some servers; also where no test runner has started them. */
+export async function openNamespaceOn(servers: TestServers): Promise<TestNamespace> {
   const namespace = `t${newSecret(7)}`;
   const names = namesOf(namespace);
   const log = createLogger({ service: 'test', level: 'silent' });

@@ -1,4 +1,11 @@
-import type { ChangeRequest, ExportRequest, GetManyRequest, GetRequest } from '@ortoo/shared/contracts';
+import type {
+  ChangeRequest,
+  ExportRequest,
+  GetManyRequest,
+  GetRequest,
+  SummaryRequest,
+  VersionsRequest,
+} from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { openCategory, reviseCategory } from './category.rules.ts';
 import type { CategoryStore } from './category.store.ts';
@@ -37,5 +44,9 @@ export function createCategoryActions({ categories, clock }: { categories: Categ
       }),
 
     exportPage: (ctx: Context, request: ExportRequest) => categories.exportPage(ctx, request),
+
+    summary: (ctx: Context, request: SummaryRequest) => categories.summary(ctx, request),
+
+    versions: (ctx: Context, request: VersionsRequest) => categories.versions(ctx, request),
   };
 }

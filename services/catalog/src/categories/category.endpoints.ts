@@ -11,4 +11,6 @@ export const categoryEndpoints = (actions: CategoryActions): Endpoints => ({
   'rpc.catalog.category.list': show.page(actions.list),
   'rpc.catalog.category.change': show.one(actions.change),
   'rpc.catalog.category.export': presentExport(actions.exportPage),
+  'rpc.catalog.category.summary': actions.summary,
+  'rpc.catalog.category.versions': actions.versions,
 });

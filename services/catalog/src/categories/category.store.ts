@@ -1,4 +1,4 @@
-import { CategoryState } from '@ortoo/shared/contracts';
+import { CategoryInput, CategoryState } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createVersionedStore, type Mongo, type Page, type Relay, type VersionedStore } from '@ortoo/shared/outbox';
 
@@ -30,6 +30,7 @@ export function createCategoryStore({
     kind: 'category',
     collection: 'categories',
     members: CategoryState,
+    input: CategoryInput,
     keysOf: () => [],
     isVisible: () => true,
     indexes: [{ ordinal: 1, _id: 1 }],

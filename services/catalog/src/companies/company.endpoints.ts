@@ -14,4 +14,6 @@ export const companyEndpoints = (actions: CompanyActions): Endpoints => ({
   'rpc.catalog.company.move': show.one(actions.move),
   'rpc.catalog.company.remove': actions.remove,
   'rpc.catalog.company.export': presentExport(actions.exportPage),
+  'rpc.catalog.company.summary': actions.summary,
+  'rpc.catalog.company.versions': actions.versions,
 });

@@ -43,6 +43,18 @@ describe('opening a company', () => {
     expect(state).not.toHaveProperty('publishedAt');
   });
 
+  test('its web addresses may be typed in any script and are stored in ASCII, each once', () => {
+    const urls = {
+      websites: ['https://монгол.мон/', 'HTTPS://Gobi.MN', 'https://gobi.mn/'],
+      socials: ['https://a.mn/б'],
+    };
+    expect(openCompany({ ...input, ...urls, logoUrl: 'HTTP://x.mn/л.png' }, judging)).toMatchObject({
+      websites: ['https://xn--c1aqbeec.xn--l1acc/', 'https://gobi.mn/'],
+      socials: ['https://a.mn/%D0%B1'],
+      logoUrl: 'http://x.mn/%D0%BB.png',
+    });
+  });
+
   test('it may start published, under a slug set by hand', () => {
     const state = openCompany({ ...input, status: 'published', slug: 'Gobi' }, judging);
     expect(state).toMatchObject({ status: 'published', publishedAt: born.now, slug: 'gobi', isSlugPinned: true });
@@ -76,6 +88,15 @@ describe('opening a company', () => {
         pointer: '/locations/0/phones/0/raw',
         message: 'is not a phone number',
         expected: 'a phone number',
+      },
+    },
+    {
+      members: { websites: ['https://gobi.mn', 'https://gobi cement.mn'] },
+      reason: 'company.url-invalid',
+      fault: {
+        pointer: '/websites/1',
+        message: 'is not a web address',
+        expected: 'an http or https address of at most 2048 characters, percent-encoding included',
       },
     },
     {

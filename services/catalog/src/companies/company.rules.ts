@@ -7,6 +7,7 @@ import {
   type EditRequest,
   firstSlugs,
   isRecord,
+  type Judging,
   lifeOf,
   nextSlugs,
   type RuleFault,
@@ -18,15 +19,7 @@ import {
 import { settlePhones } from './company-phones.rules.ts';
 import { buildQuality } from './company-quality.rules.ts';
 import { companySlug } from './company-slug.rules.ts';
-
-/** What a decision needs to know from outside. */
-export type Judging = {
-  stamp: Stamp;
-  /** What makes the slug free when the name's own is taken, e.g. `-2`. */
-  suffix: string;
-  /** Those of the category codes in the body that exist. */
-  knownCategories: ReadonlySet<string>;
-};
+import { settleUrls } from './company-urls.rules.ts';
 
 const readEdit = createEditReader({ input: CompanyInput, view: Company }, 'company.invalid');
 
@@ -34,11 +27,10 @@ const readEdit = createEditReader({ input: CompanyInput, view: Company }, 'compa
 export function openCompany({ slug, status, ...members }: CompanyInput, judging: Judging): CompanyState {
   const { settled, faults } = settle(members, judging.knownCategories, judging.stamp);
   requireNoFaults(faults);
-  const wish = slug === undefined ? ({ type: 'follow' } as const) : ({ type: 'pin', slug } as const);
   return {
     ...settled,
     ...beginLife(status ?? 'draft', judging.stamp),
-    ...firstSlugs(wish, companySlug(members.displayName) + judging.suffix),
+    ...firstSlugs(slug, companySlug(members.displayName) + judging.suffix),
   };
 }
 
@@ -73,7 +65,7 @@ export function isCompanyVisible({ status }: CompanyState): boolean {
 }
 
 /** The category codes that an unchecked body names, to be looked up before the decision. */
-export function categoryCodesIn(body: Record<string, unknown>): string[] {
+export function categoryCodesIn(body: { categories?: unknown }): string[] {
   const { primary, secondary } = isRecord(body.categories) ? body.categories : {};
   const codes: unknown[] = [primary, ...(Array.isArray(secondary) ? secondary.slice(0, 5) : [])];
   return codes.filter((code) => typeof code === 'string');
@@ -83,8 +75,10 @@ type Members = Omit<CompanyInput, 'slug' | 'status'>;
 
 function settle(members: Members, known: ReadonlySet<string>, stamp: Stamp) {
   const { phones, faults: phoneFaults } = settlePhones(members);
-  const faults = [...phoneFaults, ...categoryFaults(members.categories, known), ...foundedFaults(members, stamp)];
-  return { settled: { ...members, ...phones, quality: buildQuality(members) }, faults };
+  const { urls, faults: urlFaults } = settleUrls(members);
+  const own = [...categoryFaults(members.categories, known), ...foundedFaults(members, stamp)];
+  const faults = [...phoneFaults, ...urlFaults, ...own];
+  return { settled: { ...members, ...phones, ...urls, quality: buildQuality(members) }, faults };
 }
 
 function codesOf({ primary, secondary = [] }: CompanyInput['categories']): string[] {

@@ -1,4 +1,4 @@
-import { type CompanyFilter, CompanyState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import { type CompanyFilter, CompanyInput, CompanyState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import {
   anyKeyOf,
@@ -49,6 +49,7 @@ export function createCompanyStore({
     kind: 'company',
     collection: 'companies',
     members: CompanyState,
+    input: CompanyInput,
     keysOf: companyKeys,
     isVisible: isCompanyVisible,
     indexes: [

@@ -1,7 +1,7 @@
 import { type Bus, connectBus } from '@ortoo/shared/bus';
-import type { Change, RpcName } from '@ortoo/shared/contracts';
+import type { RpcName } from '@ortoo/shared/contracts';
 import { typeIds } from '@ortoo/shared/kernel';
-import { eventually, openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import { readConfig } from '../../src/config.ts';
 import { createService } from '../../src/service.ts';
 
@@ -16,20 +16,11 @@ export async function openCatalog() {
   const service = createService({ config: configOf(space), log: space.log });
   await service.lifecycle.start();
   const bus = await connectBus({ url: space.natsUrl, names: space.names, service: 'gateway', log: space.log });
-  const changes: Change[] = [];
-  await bus.listen({
-    subjects: [space.names.allChanges],
-    onChange: (change) => void changes.push(change),
-    log: space.log,
-  });
   return {
     space,
     bus,
-    changes,
     opsPort: service.opsPort,
     ...createClient(bus),
-    /** The change of a document at a version, once it is on the stream. */
-    changeAt: (id: string, v: number) => eventually(() => changes.find((change) => change.id === `${id}:${v}`)),
     /** A second replica in the same namespace. */
     openReplica: () => createService({ config: configOf(space), log: space.log }),
     close: async () => {

@@ -16,7 +16,7 @@ const PAGES_MAX = 20;
 export async function listAllCategories(
   list: ListCategories,
   ctx: Context,
-  shown: Pick<ListRequest<never>, 'view' | 'lang'>,
+  shown: Pick<ListRequest<never>, 'view' | 'lang' | 'fields'>,
 ): Promise<BytesReply[]> {
   const pages: BytesReply[] = [];
   let after: { after?: ListRequest<never>['after'] } = {};

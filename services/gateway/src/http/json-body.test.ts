@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJsonBody } from './json-body.ts';
 
-const reasonOf = (text: string | Buffer) => {
+const refusalOf = (text: string | Buffer) => {
   try {
     parseJsonBody(Buffer.from(text as string));
   } catch (error) {
-    if (error instanceof AppError) return `${error.code} ${error.reason}`;
+    if (error instanceof AppError) return error;
     throw error;
   }
-  return 'accepted';
+  throw new Error('nothing was refused');
 };
 
 test('JSON is read as JSON.parse reads it', () => {
@@ -34,7 +34,21 @@ test.each([
   ['100,000 lists deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'request.too-deep'],
   ['40 objects deep', `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`, 'request.too-deep'],
 ])('a body that is %s is refused', (_what, text, reason) => {
-  expect(reasonOf(text)).toBe(`VALIDATION_FAILED ${reason}`);
+  expect(refusalOf(text)).toMatchObject({ code: 'VALIDATION_FAILED', reason });
+});
+
+test.each([
+  ['half of a pair', '{"a":{"b/c":["x","\\ud800"]}}', 'request.text-malformed', '/a/b~1c/1'],
+  ['half of a pair in a name', '{"a":{"\\udc00":1}}', 'request.text-malformed', '/a'],
+  ['an infinite number', '{"a":[1e308,1e999]}', 'request.number-too-large', '/a/1'],
+  ['an infinite negative number', '-1e999', 'request.number-too-large', ''],
+  ['under a long name', `{"${'n'.repeat(10_000)}":1e999}`, 'request.number-too-large', `/${'n'.repeat(299)}`],
+])('what would be stored as something else is refused at its place: %s', (_what, text, reason, pointer) => {
+  expect(refusalOf(text)).toMatchObject({ reason, details: { errors: [{ pointer }] } });
+});
+
+test('a whole pair is text', () => {
+  expect(parseJsonBody(Buffer.from('"\\ud83d\\ude00"'))).toBe('😀');
 });
 
 test('an empty body is none', () => {

@@ -22,8 +22,8 @@ export function joinItems(pages: BytesReply[]): Buffer {
 
 /** The address of the next page: the same query, the cursor first. */
 export function nextAddress(url: string, cursor: string): string {
-  const [path = '', query = ''] = url.split('?');
-  const others = new URLSearchParams(query);
+  const [path = ''] = url.split('?', 1);
+  const others = new URLSearchParams(url.slice(path.length + 1));
   for (const name of ['cursor', 'waitFor']) others.delete(name);
   const rest = others.toString();
   return `${path}?cursor=${cursor}${rest ? `&${rest}` : ''}`;

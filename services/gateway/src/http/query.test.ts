@@ -56,6 +56,13 @@ test('all faults are told at once, each at its parameter', () => {
   expect(pointers.toSorted()).toEqual(['/limit', '/nope', '/q', '/sort/0', '/total', '/updatedSince']);
 });
 
+test.each(['2016-12-31T23:59:60Z', '9999-12-31T23:59:59-23:00', '0000-01-01T00:00:00%2B23:00'])(
+  'an instant that cannot be compared as text, %s, is refused at its parameter',
+  (instant) => {
+    expect(faultsOf(`updatedSince=${instant}`)).toMatchObject([{ pointer: '/updatedSince' }]);
+  },
+);
+
 test.each([
   'limit=',
   'limit=0',

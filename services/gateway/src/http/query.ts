@@ -6,7 +6,9 @@ import type { TObject } from 'typebox';
 export type RawQuery = Record<string, string | string[]>;
 
 /** Parameters that may also be one comma list, since their values never hold a comma. */
-const COMMA_LISTS = new Set(['kinds', 'waitFor', 'sort', 'ids']);
+const COMMA_LISTS = new Set(['kinds', 'waitFor', 'sort', 'ids', 'fields', 'include']);
+
+const EXPECTED_INSTANT = 'RFC 3339 without leap seconds, in the years 0000 to 9999 of UTC';
 
 type Property = { type?: string; format?: string };
 
@@ -34,7 +36,9 @@ export function createQueryParser(schema: TObject): (raw: RawQuery) => Record<st
     const { query, repeated } = readParameters(raw, properties);
     const faults = [...repeated, ...faultsOf(() => check(query))];
     if (faults.length > 0) throw AppError.invalid('request.parameter-invalid', faults);
-    return normalizeInstants(query, properties);
+    const { instants, strange } = readInstants(query, properties);
+    if (strange.length > 0) throw AppError.invalid('request.parameter-invalid', strange);
+    return { ...query, ...instants };
   };
 }
 
@@ -64,12 +68,22 @@ function toScalar(text: string, type: string | undefined): unknown {
   return text;
 }
 
-/** Owners compare instants as texts, so that `+08:00` has to become UTC with milliseconds first. */
-function normalizeInstants(query: Record<string, unknown>, properties: Record<string, Property>) {
+/**
+ * Owners compare instants as texts, so that `+08:00` has to become UTC with milliseconds first. A leap second, which we
+ * cannot count, and what lies outside the years 0000 to 9999 in UTC are faults.
+ */
+function readInstants(query: Record<string, unknown>, properties: Record<string, Property>) {
+  const instants: Record<string, string> = {};
+  const strange: Fault[] = [];
   for (const [name, value] of Object.entries(query)) {
-    if (properties[name]?.format === 'date-time') query[name] = toInstant(Date.parse(String(value)));
+    if (properties[name]?.format !== 'date-time') continue;
+    const ms = Date.parse(String(value));
+    const instant = Number.isNaN(ms) ? '' : toInstant(ms);
+    if (/^\d{4}-/.test(instant)) instants[name] = instant;
+    else
+      strange.push({ pointer: `/${name}`, message: 'is no instant that can be compared', expected: EXPECTED_INSTANT });
   }
-  return query;
+  return { instants, strange };
 }
 
 function faultsOf(check: () => unknown): Fault[] {

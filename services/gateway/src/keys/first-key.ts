@@ -1,4 +1,4 @@
-import { type Clock, type Logger, newSecret } from '@ortoo/shared/kernel';
+import { type Clock, ConfigError, type Logger, newSecret } from '@ortoo/shared/kernel';
 import { hashSecret, isSecretOf, type Key, readKey, writeKey } from './key.rules.ts';
 import type { KeyStore } from './key.store.ts';
 import { recoverKeyFile, writeKeyDraft } from './key-file.ts';
@@ -10,8 +10,8 @@ type Options = { store: KeyStore; pepper: Buffer; clock: Clock; log: Logger; fil
 
 /**
  * Makes the first admin key when there was never one: written to `file` (mode 600) when that is given, otherwise printed
- * once as a log line. Of several replicas that start at once, one makes it. Throws when the file cannot be written: the
- * key is then not made, so that it is not lost.
+ * once as a log line. Of several replicas that start at once, one makes it. Throws when the file cannot be written, or
+ * when there is none and the log would not show the line: the key is then not made, so that it is not lost.
  */
 export async function ensureFirstKey(options: Options): Promise<void> {
   const { store, pepper, log, file } = options;
@@ -23,6 +23,10 @@ export async function ensureFirstKey(options: Options): Promise<void> {
 }
 
 async function makeFirstKey({ store, pepper, clock, log, file }: Options): Promise<void> {
+  if (file === undefined && !log.isLevelEnabled('info'))
+    throw new ConfigError(
+      `The first admin key has nowhere to go: set ADMIN_KEY_FILE, or LOG_LEVEL to info instead of ${log.level}.`,
+    );
   const secret = newSecret(32);
   const text = writeKey({ id: FIRST_KEY_ID, secret });
   const draft = file === undefined ? undefined : await writeKeyDraft(file, text);

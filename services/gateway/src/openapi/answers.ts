@@ -14,7 +14,8 @@ export function answers(good: Record<number, Answer>, codes: ErrorCode[] = []): 
   return { ...good, ...Object.fromEntries(problems) };
 }
 
-function problemAnswer(code: ErrorCode): Answer {
+/** The problem document of one code. */
+export function problemAnswer(code: ErrorCode): Answer {
   return { description: problemKinds[code].title, content: { [PROBLEM_TYPE]: { schema: ref('Problem') } } };
 }
 
@@ -39,8 +40,13 @@ export const json = (id: string, description: string, headers: Headers = {}): An
 
 export const aDocument = (id: string) => json(id, 'The document.', documentHeaders);
 export const aWrittenDocument = (id: string) => json(id, 'The document as it is now.', writtenHeaders);
+const onceHeaders: Headers = {
+  'Idempotency-Replayed': text('`true` when this is the answer to an earlier request with the same Idempotency-Key.'),
+};
+export const aMovedDocument = (id: string) =>
+  json(id, 'The document as it is now.', { ...writtenHeaders, ...onceHeaders });
 export const aCreatedDocument = (id: string) =>
-  json(id, 'The document that was created.', { ...writtenHeaders, Location: text('Where it is.') });
+  json(id, 'The document that was created.', { ...writtenHeaders, ...onceHeaders, Location: text('Where it is.') });
 export const aList = (id: string) =>
   json(id, 'A page.', { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') });
 

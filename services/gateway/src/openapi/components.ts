@@ -53,6 +53,19 @@ const listOf = (item: string, $id: string) =>
     { $id },
   );
 
+/** A document as reads show it, with what `include=` embeds. */
+const withIncluded = (view: TObject, names: Record<string, string>): TSchema => {
+  const members = Object.entries(names).map(([name, id]) => [name, Type.Optional(ref(id))] as const);
+  const included = Type.Object(Object.fromEntries(members), {
+    description: 'What `include` asked for; what does not exist or may not be seen is left out.',
+  });
+  return Type.Object({ ...view.properties, included: Type.Optional(included) }, { ...optionsOf(view) });
+};
+
+function optionsOf({ $id, description }: TObject & { $id?: string; description?: string }) {
+  return { ...($id ? { $id } : {}), ...(description ? { description } : {}) };
+}
+
 const CategoryList = Type.Object({ items: Type.Array(ref('Category')) }, { $id: 'CategoryList' });
 
 const { after: _after, view: _view, limit: _limit, ...searchParameters } = SearchRequest.properties;
@@ -75,6 +88,8 @@ const FaultSchema = Type.Object({
   expected: Type.Optional(Type.String()),
 });
 
+const Check = Type.Object({ status: Type.Enum(['ok', 'unavailable']), detail: Type.Optional(Type.String()) });
+
 const Problem = Type.Object(
   {
     type: Type.String({ format: 'uri', description: 'A page that explains the code.' }),
@@ -87,13 +102,28 @@ const Problem = Type.Object(
     requestId: Type.String(),
     errors: Type.Optional(Type.Array(FaultSchema)),
     current: Type.Optional(Type.Object({ v: Type.Integer() })),
+    diff: Type.Optional(
+      Type.Array(
+        Type.Object({
+          pointer: Type.String({ description: 'RFC 6901, into the document.' }),
+          base: Type.Optional(Type.Unknown({ description: 'What the version of If-Match has there.' })),
+          current: Type.Optional(Type.Unknown({ description: 'What the current version has.' })),
+          yours: Type.Optional(Type.Unknown({ description: 'What the request would have made of its version.' })),
+        }),
+        { description: 'With 412: where the three differ, at most 100 places; lists are compared as a whole.' },
+      ),
+    ),
+    isDiffCut: Type.Optional(Type.Boolean({ description: 'Whether places were left out of `diff`.' })),
+    id: Type.Optional(Type.String({ description: 'With 409: the document that stands in the way.' })),
     allowed: Type.Optional(Type.Array(Type.String())),
     required: Type.Optional(Type.Array(Type.String())),
+    checks: Type.Optional(
+      Type.Record(Type.String(), Check, { description: 'Of `/readyz`: what each dependency says.' }),
+    ),
   },
   { $id: 'Problem', description: 'What every answer with a status of 400 or more looks like (RFC 9457).' },
 );
 
-const Check = Type.Object({ status: Type.Enum(['ok', 'unavailable']), detail: Type.Optional(Type.String()) });
 const Readiness = Type.Object(
   { status: Type.Literal('ok'), checks: Type.Record(Type.String(), Check) },
   { $id: 'Readiness' },
@@ -113,12 +143,12 @@ const HealthReport = Type.Object(
 /** Every named schema of the document. Bodies are checked by the ones that routes refer to. */
 export const components: Record<string, TSchema> = Object.fromEntries(
   [
-    Company,
+    withIncluded(Company, { category: 'Category' }),
     CompanyInput,
     replacementOf(CompanyInput, 'CompanyReplacement'),
     patchOf(CompanyInput, 'CompanyPatch'),
     listOf('Company', 'CompanyList'),
-    Article,
+    withIncluded(Article, { category: 'Category' }),
     ArticleInput,
     replacementOf(ArticleInput, 'ArticleReplacement'),
     patchOf(ArticleInput, 'ArticlePatch'),

@@ -12,10 +12,16 @@ declare module 'fastify' {
   }
 }
 
-/** `lang=`, already checked by the route's schema, decides; without it Accept-Language, which never fails. */
+/**
+ * `lang=`, already checked by the route's schema, decides; without it Accept-Language, which never fails. A route that
+ * does not say which parameters it takes would let all through, so it cannot be registered.
+ */
 export const languagePlugin = fp(
   async (app: FastifyInstance) => {
     app.decorateRequest('lang', DEFAULT_LANGUAGE);
+    app.addHook('onRoute', ({ url, schema }) => {
+      if (!schema?.querystring) throw new Error(`the route ${url} does not say which parameters it takes`);
+    });
     app.addHook('preHandler', async (request, reply) => {
       const { lang } = (request.query ?? {}) as { lang?: Language };
       request.lang = lang ?? negotiateLanguage(request.headers['accept-language']);

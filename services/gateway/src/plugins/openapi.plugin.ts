@@ -6,6 +6,17 @@ import fp from 'fastify-plugin';
 import { sendList } from '../http/answers.ts';
 import { components } from '../openapi/components.ts';
 
+const tagTexts = {
+  Categories: 'The 26 categories of the portal, in its order.',
+  Companies: 'The directory of companies.',
+  Articles: 'Industry news.',
+  Search: 'Everything that can be found, over all kinds.',
+  Pipeline: 'How far every change is, and what an operator may have done about it.',
+  Health: 'Whether the gateway and what it needs are well.',
+  Problems: 'What each error means and what to do.',
+  Description: 'This API in its own words.',
+};
+
 /**
  * The OpenAPI document, made from the schemas that check requests, at `/openapi.json`, and its pages at `/docs`: all
  * served from here, nothing is fetched from elsewhere.
@@ -34,9 +45,8 @@ export const openapiPlugin = fp(
             },
           },
         },
-        tags: ['Categories', 'Companies', 'Articles', 'Search', 'Health', 'Problems', 'Description'].map((name) => ({
-          name,
-        })),
+        security: [{}],
+        tags: Object.entries(tagTexts).map(([name, description]) => ({ name, description })),
       },
       convertConstToEnum: false,
       refResolver: {

@@ -3,6 +3,7 @@ import {
   type Clock,
   type Context,
   type Logger,
+  logLabels,
   type Metrics,
   newRequestId,
   newTraceparent,
@@ -60,6 +61,9 @@ export const requestContextPlugin = fp(
 
     app.addHook('onRequest', async (request, reply) => {
       request.traceparent = chooseTraceparent(request.headers.traceparent);
+      const { requestId: _known, ...labels } = logLabels({ requestId: request.id, traceparent: request.traceparent });
+      request.log = request.log.child(labels);
+      reply.log = request.log;
       request.deadlineMs = clock.nowMs() + REQUEST_DEADLINE_MS;
       request.actor = { type: 'anonymous', id: request.ip, scopes: [] };
       reply.headers({ 'request-id': request.id, traceparent: request.traceparent });

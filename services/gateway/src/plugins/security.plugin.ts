@@ -14,9 +14,10 @@ const EXPOSED = [
   'Retry-After',
   'Server-Timing',
   'Allow',
+  'Idempotency-Replayed',
 ];
 const READ_HEADERS = ['Accept-Language', 'Content-Type', 'If-None-Match', 'Request-Id', 'traceparent'];
-const KEY_HEADERS = [...READ_HEADERS, 'Authorization', 'If-Match'];
+const KEY_HEADERS = [...READ_HEADERS, 'Authorization', 'If-Match', 'Idempotency-Key'];
 const PREFLIGHT_AGE_SECONDS = 600;
 const READS = ['GET', 'HEAD'];
 

@@ -1,6 +1,7 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Article, ArticleFilter, ArticleInput, articleSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { categoryInclusion } from './categories.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
@@ -10,7 +11,7 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     kind: 'article',
     plural: 'articles',
     tag: 'Articles',
-    idText: 'Id or slug of an article; writes take the id.',
+    idText: 'Id or slug of an article.',
     scopes: { write: 'news:write', publish: 'news:publish' },
     shapes: { view: Article, input: ArticleInput },
     components: {
@@ -22,6 +23,7 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     },
     filter: ArticleFilter,
     sorts: articleSorts,
+    inclusions: { category: categoryInclusion(bus, ({ categories }) => (categories as string[] | undefined)?.[0]) },
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.get', request),
       list: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.list', request),

@@ -4,13 +4,15 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { listAllCategories } from '../categories/category-codes.ts';
 import { sendList } from '../http/answers.ts';
+import { createFieldCheck } from '../http/fields.ts';
 import { joinItems } from '../http/list-page.ts';
 import { aList, answers, notModified } from '../openapi/answers.ts';
-import { headersOf, ifNoneMatch, lang, queryOf } from '../openapi/parameters.ts';
+import { fields, headersOf, ifNoneMatch, lang, queryOf, waitFor } from '../openapi/parameters.ts';
 import { registerItem } from './document-reads.routes.ts';
 import type { DocumentResource } from './document-resource.ts';
 import { viewOf } from './document-resource.ts';
 import { registerChanges } from './document-writes.routes.ts';
+import type { Inclusion } from './inclusions.ts';
 
 /** `/v1/categories`: the portal's 26, owned by catalog. They can be renamed and described, not made or deleted. */
 export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>): void {
@@ -34,22 +36,36 @@ export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
   registerChanges(app, resource);
 }
 
+/** A document's first category, for `include=category`. */
+export function categoryInclusion(bus: Pick<Bus, 'callBytes'>, idOf: Inclusion['idOf']): Inclusion {
+  return {
+    view: 'Category',
+    scope: 'catalog:write',
+    idOf,
+    getMany: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.getMany', request),
+  };
+}
+
 function registerWholeList(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>, resource: DocumentResource): void {
+  const requireFields = createFieldCheck(resource.shapes.view);
   const schema = {
     tags: [resource.tag],
     operationId: 'listCategories',
     summary: 'List all categories',
     description: 'All, in the order of the portal, sub-categories after their parent; without pages.',
     security: [{}, { key: [] }],
-    querystring: queryOf({ lang }),
+    querystring: queryOf({ fields, waitFor, lang }),
     headers: headersOf(ifNoneMatch),
     response: answers({ 200: aList(resource.components.list), 304: notModified }, ['UNAUTHENTICATED']),
   };
   app.get('/v1/categories', { schema }, async (request, reply) => {
+    const { fields: picked } = request.query as { fields?: string[] };
+    requireFields(picked);
     const list = bus.callBytes.bind(bus, request.context(), 'rpc.catalog.category.list');
     const pages = await listAllCategories((_ctx, page) => list(page), request.context(), {
       view: viewOf(request, resource),
       lang: request.lang,
+      ...(picked ? { fields: picked } : {}),
     });
     return sendList(request, reply, joinItems(pages));
   });

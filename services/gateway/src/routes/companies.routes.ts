@@ -1,6 +1,7 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Company, CompanyFilter, CompanyInput, companySorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { categoryInclusion } from './categories.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
@@ -10,7 +11,7 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     kind: 'company',
     plural: 'companies',
     tag: 'Companies',
-    idText: 'Id or slug of a company; writes take the id.',
+    idText: 'Id or slug of a company.',
     scopes: { write: 'catalog:write', publish: 'catalog:publish' },
     shapes: { view: Company, input: CompanyInput },
     components: {
@@ -22,6 +23,9 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     },
     filter: CompanyFilter,
     sorts: companySorts,
+    inclusions: {
+      category: categoryInclusion(bus, ({ categories }) => (categories as { primary?: string } | undefined)?.primary),
+    },
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.get', request),
       list: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.list', request),

@@ -3,8 +3,8 @@ import { AppError } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendWritten } from '../http/answers.ts';
 import { parseIfMatch } from '../http/entity-tag.ts';
-import { answers, aWrittenDocument } from '../openapi/answers.ts';
-import { headersOf, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
+import { aMovedDocument, answers } from '../openapi/answers.ts';
+import { headersOf, idempotencyKey, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
 import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
 
@@ -21,27 +21,39 @@ export function registerMoves(app: FastifyInstance, resource: DocumentResource):
       security: [{ key: [scopes.publish] }],
       params: idParameter(resource.idText),
       querystring: queryOf({ lang }),
-      headers: headersOf(optionalIfMatch),
-      response: answers({ 200: aWrittenDocument(components.view) }, [
+      headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
+      response: answers({ 200: aMovedDocument(components.view) }, [
         'UNAUTHENTICATED',
         'FORBIDDEN',
         'NOT_FOUND',
         'CONFLICT',
         'VERSION_MISMATCH',
+        'UNPROCESSABLE',
       ]),
     };
-    app.post(`/v1/${plural}/:id/${move}`, { schema, onRequest: needsScope(scopes.publish) }, async (request, reply) => {
-      refuseBody(request);
-      const v = parseIfMatch(request.headers['if-match']);
-      const id = refOf(request, resource);
-      const written = await call(request.context(), {
-        id,
-        move,
-        lang: request.lang,
-        view: viewOf(request, resource), // a key that only publishes does not see private contacts
-        ...(v === undefined ? {} : { v }),
-      });
-      return sendWritten(request, reply, written);
+    app.route({
+      method: 'POST',
+      url: `/v1/${plural}/:id/${move}`,
+      schema,
+      onRequest: needsScope(scopes.publish),
+      preHandler: async (request) => {
+        refuseBody(request);
+        parseIfMatch(request.headers['if-match']);
+        refOf(request, resource);
+      },
+      handler: async (request, reply) => {
+        const v = parseIfMatch(request.headers['if-match']);
+        const { requestKey } = request.effect;
+        const written = await call(request.context(), {
+          id: refOf(request, resource),
+          move,
+          lang: request.lang,
+          view: viewOf(request, resource), // a key that only publishes does not see private contacts
+          ...(v === undefined ? {} : { v }),
+          ...(requestKey === undefined ? {} : { requestKey }),
+        });
+        return sendWritten(request, reply, written);
+      },
     });
   }
 }

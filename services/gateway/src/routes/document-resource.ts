@@ -9,13 +9,14 @@ import type {
   RemoveRequest,
   Written,
 } from '@ortoo/shared/contracts';
-import { AppError, type Context, type Ids } from '@ortoo/shared/kernel';
+import { AppError, type Context } from '@ortoo/shared/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import type { CategoryCodes } from '../categories/category-codes.ts';
 import type { Cursors } from '../cursor.ts';
 import type { Scope } from '../keys/key.rules.ts';
 import { mayUse } from '../plugins/auth.plugin.ts';
+import type { Inclusion } from './inclusions.ts';
 
 type Call<R, A = BytesReply> = (ctx: Context, request: R) => Promise<A>;
 
@@ -44,10 +45,12 @@ export type DocumentResource = {
   components: { view: string; list: string; input?: string; replacement?: string; patch: string };
   filter: TObject;
   sorts: readonly string[];
+  /** What reads may embed, by its name in `include=`. */
+  inclusions?: Record<string, Inclusion>;
   calls: DocumentCalls;
 };
 
-export type DocumentTools = { cursors: Cursors; ids: Ids; categoryCodes: CategoryCodes };
+export type DocumentTools = { cursors: Cursors; categoryCodes: CategoryCodes };
 
 /** Longer names are of nothing. */
 const REF_MAX = 200;

@@ -5,9 +5,9 @@ import { requireIfMatch } from '../http/entity-tag.ts';
 import { missingBody } from '../http/json-body.ts';
 import { aCreatedDocument, answers, aWrittenDocument, deleted } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
-import { headersOf, idParameter, ifMatch, lang, queryOf } from '../openapi/parameters.ts';
+import { headersOf, idempotencyKey, idParameter, ifMatch, lang, queryOf } from '../openapi/parameters.ts';
 import { needsScope, requireScope } from '../plugins/auth.plugin.ts';
-import { type DocumentResource, type DocumentTools, refOf } from './document-resource.ts';
+import { type DocumentResource, refOf } from './document-resource.ts';
 
 type Body = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ const WRITE_CODES = [
 const CHANGE_CODES = [...WRITE_CODES, 'NOT_FOUND', 'VERSION_MISMATCH', 'PRECONDITION_REQUIRED'] as const;
 
 /** POST of a new document. A status above draft takes the publish scope. */
-export function registerCreate(app: FastifyInstance, resource: DocumentResource, { ids }: DocumentTools): void {
+export function registerCreate(app: FastifyInstance, resource: DocumentResource): void {
   const { kind, plural, tag, components, scopes, calls } = resource;
   const { create } = calls;
   if (!create || !components.input) return;
@@ -31,24 +31,28 @@ export function registerCreate(app: FastifyInstance, resource: DocumentResource,
     summary: `Create one of ${plural}`,
     security: [{ key: [scopes.write] }],
     querystring: queryOf({ lang }),
+    headers: headersOf(idempotencyKey),
     body: ref(components.input),
-    response: answers({ 201: aCreatedDocument(components.view) }, [...WRITE_CODES]),
+    response: answers({ 201: aCreatedDocument(components.view) }, [...WRITE_CODES, 'UNPROCESSABLE']),
   };
-  app.post(
-    `/v1/${plural}`,
-    { schema, onRequest: needsScope(scopes.write), preValidation: readBody(resource) },
-    async (request, reply) => {
-      const input = request.body as Body;
-      if (input.status !== undefined && input.status !== 'draft') requireScope(request, scopes.publish);
-      const created = await create(request.context(), {
-        id: ids.next(kind),
-        input: input as never,
-        lang: request.lang,
-      });
+  app.route({
+    method: 'POST',
+    url: `/v1/${plural}`,
+    schema,
+    config: { idPrefix: kind },
+    onRequest: needsScope(scopes.write),
+    preValidation: readBody(resource),
+    preHandler: async (request) => {
+      const { status } = request.body as Body;
+      if (status !== undefined && status !== 'draft') requireScope(request, scopes.publish);
+    },
+    handler: async (request, reply) => {
+      const input = request.body as never;
+      const created = await create(request.context(), { ...request.effect, input, lang: request.lang });
       reply.code(201).header('location', `/v1/${plural}/${created.meta.id}`);
       return sendWritten(request, reply, created);
     },
-  );
+  });
 }
 
 /** PUT and PATCH of the version that If-Match names. */
@@ -133,6 +137,8 @@ export function registerRemove(app: FastifyInstance, resource: DocumentResource)
 function readBody({ shapes }: DocumentResource) {
   return async (request: FastifyRequest): Promise<void> => {
     if (request.body === undefined) throw missingBody();
-    if (isRecord(request.body)) request.body = dropReadOnly(request.body, shapes);
+    if (!isRecord(request.body)) return;
+    const { included: _included, ...body } = dropReadOnly(request.body, shapes);
+    request.body = body;
   };
 }

@@ -8,7 +8,7 @@ import { registerChanges, registerCreate, registerRemove } from './document-writ
 export function registerDocument(app: FastifyInstance, resource: DocumentResource, tools: DocumentTools): void {
   registerList(app, resource, tools);
   registerItem(app, resource);
-  registerCreate(app, resource, tools);
+  registerCreate(app, resource);
   registerChanges(app, resource);
   registerRemove(app, resource);
   registerMoves(app, resource);

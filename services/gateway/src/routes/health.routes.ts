@@ -47,7 +47,7 @@ export function healthRoutes(
   { checks, version }: { checks: HealthChecks; version: string },
 ): void {
   const gateway: HealthCheck = async () => (app.isDraining ? 'stopping' : null);
-  const examine = shareInFlight(() => examineHealth({ gateway, ...checks.servers, ...checks.services }));
+  const examine = shareInFlight(() => examineHealth({ gateway, ...checks.servers, ...checks.services }, app.log));
 
   app.get('/livez', { schema: aliveSchema }, async (_request, reply) => {
     reply.header('cache-control', 'no-store');

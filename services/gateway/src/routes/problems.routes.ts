@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Negotiator } from 'negotiator';
 import { Type } from 'typebox';
 import { addVary } from '../http/vary.ts';
+import { problemAnswer } from '../openapi/answers.ts';
 import { describeProblem, problemCodeOf, renderProblem, renderProblems } from '../problems/problem-page.ts';
 
 const HTML = 'text/html';
@@ -28,6 +29,7 @@ export function problemRoutes(app: FastifyInstance): void {
         ...shared,
         operationId: 'getProblem',
         summary: 'Explain a problem',
+        response: { ...shared.response, 404: problemAnswer('NOT_FOUND') },
         params: Type.Object({ code: Type.String({ examples: ['validation-failed'] }) }),
       },
     },

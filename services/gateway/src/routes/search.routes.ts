@@ -6,7 +6,7 @@ import { missingBody } from '../http/json-body.ts';
 import { nextAddress } from '../http/list-page.ts';
 import { answers, json } from '../openapi/answers.ts';
 import { components, ref } from '../openapi/components.ts';
-import { LIMIT_DEFAULT } from '../openapi/parameters.ts';
+import { LIMIT_DEFAULT, lang, queryOf } from '../openapi/parameters.ts';
 import { mayUse } from '../plugins/auth.plugin.ts';
 
 type Tools = { bus: Pick<Bus, 'call'>; cursors: Cursors };
@@ -35,7 +35,14 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
   app.post(
     '/v1/search',
     {
-      schema: { ...schema, operationId: 'searchLong', summary: 'Search with a long query', body: ref('SearchQuery') },
+      config: { isRead: true },
+      schema: {
+        ...schema,
+        operationId: 'searchLong',
+        summary: 'Search with a long query',
+        querystring: queryOf({ lang }),
+        body: ref('SearchQuery'),
+      },
       preValidation: async (request) => {
         if (request.body === undefined) throw missingBody();
       },

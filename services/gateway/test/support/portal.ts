@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newSecret, systemClock, typeIds } from '@ortoo/shared/kernel';
+import { type Logger, newSecret, systemClock, typeIds } from '@ortoo/shared/kernel';
 import { eventually, openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import mongoose from 'mongoose';
 import { readConfig as readCatalogConfig } from '../../../catalog/src/config.ts';
@@ -22,20 +22,21 @@ export const SECRET = 'a secret of at least thirty-two characters';
 export type Portal = Awaited<ReturnType<typeof openPortal>>;
 
 /** The gateway before the real catalog, news and search, in a namespace of its own. */
-export async function openPortal(settings: Record<string, string> = {}) {
+export async function openPortal(settings: Record<string, string> = {}, logOf?: (service: string) => Logger) {
   const space = await openTestNamespace();
+  const log = logOf ?? (() => space.log);
   const folder = await mkdtemp(join(tmpdir(), 'ortoo-gateway-'));
   const keyFile = join(folder, 'admin-key');
   const env = environmentOf(space);
   const neighbours = {
-    catalog: createCatalog({ config: readCatalogConfig(env), log: space.log }),
-    news: createNews({ config: readNewsConfig(env), log: space.log }),
-    search: createSearch({ config: readSearchConfig(env), log: space.log }),
+    catalog: createCatalog({ config: readCatalogConfig(env), log: log('catalog') }),
+    news: createNews({ config: readNewsConfig(env), log: log('news') }),
+    search: createSearch({ config: readSearchConfig(env), log: log('search') }),
   };
   await Promise.all(Object.values(neighbours).map(({ lifecycle }) => lifecycle.start()));
   const gateway = createService({
     config: readConfig({ ...env, ADMIN_KEY_FILE: keyFile, ...settings }),
-    log: space.log,
+    log: log('gateway'),
   });
   await gateway.lifecycle.start();
   const caller = createCaller(() => gateway.app(), (await readFile(keyFile, 'utf8')).trim());

@@ -14,4 +14,6 @@ export const articleEndpoints = (actions: ArticleActions): Endpoints => ({
   'rpc.news.article.move': show.one(actions.move),
   'rpc.news.article.remove': actions.remove,
   'rpc.news.article.export': presentExport(actions.exportPage),
+  'rpc.news.article.summary': actions.summary,
+  'rpc.news.article.versions': actions.versions,
 });

@@ -57,6 +57,16 @@ describe('opening an article', () => {
     expect(openArticle({ ...input, headline: '…?!' }, judging).slug).toBe('article');
   });
 
+  test('web addresses may be typed in any script and are stored in ASCII', () => {
+    const body = [{ type: 'image' as const, url: 'HTTPS://Gobi.MN/зураг' }];
+    const urls = { canonicalUrl: 'https://монгол.мон', source: { url: 'http://a.mn:80' } };
+    expect(openArticle({ ...input, ...urls, body }, judging)).toMatchObject({
+      body: [{ url: 'https://gobi.mn/%D0%B7%D1%83%D1%80%D0%B0%D0%B3' }],
+      canonicalUrl: 'https://xn--c1aqbeec.xn--l1acc/',
+      source: { url: 'http://a.mn/' },
+    });
+  });
+
   test('paths of the API are never slugs', () => {
     expect(openArticle({ ...input, headline: 'Extract' }, judging).slug).toBe('extract-article');
     expect(thrownBy(() => openArticle({ ...input, slug: 'Ingest' }, judging))).toMatchObject({
@@ -70,6 +80,15 @@ describe('opening an article', () => {
       members: { body: [] },
       reason: 'article.empty',
       fault: { pointer: '/body', message: 'is missing', expected: 'a body or a summary' },
+    },
+    {
+      members: { body: [{ type: 'image' as const, url: 'https://a b.mn' }] },
+      reason: 'article.url-invalid',
+      fault: {
+        pointer: '/body/0/url',
+        message: 'is not a web address',
+        expected: 'an http or https address of at most 2048 characters, percent-encoding included',
+      },
     },
     {
       members: { categories: ['food', 'no-such'] },

@@ -6,27 +6,19 @@ import {
   createEditReader,
   type EditRequest,
   firstSlugs,
+  type Judging,
   lifeOf,
   nextSlugs,
   normalizeSlug,
   type RuleFault,
   requireNoFaults,
-  type Stamp,
   slugKeys,
   slugOf,
   touch,
 } from '@ortoo/shared/contracts';
 import { settleBody } from './article-body.rules.ts';
 import { fuzzyDateFaults } from './article-date.rules.ts';
-
-/** What a decision needs to know from outside. */
-export type Judging = {
-  stamp: Stamp;
-  /** What makes the slug free when the headline's own is taken, e.g. `-2`. */
-  suffix: string;
-  /** The codes of all categories. */
-  knownCategories: ReadonlySet<string>;
-};
+import { settleUrls } from './article-urls.rules.ts';
 
 /** Paths of the API beside the articles' own. */
 const reservedSlugs = new Set(['extract', 'ingest']);
@@ -37,12 +29,12 @@ const readEdit = createEditReader({ input: ArticleInput, view: Article }, 'artic
 
 /** The first state of an article. Throws VALIDATION_FAILED naming every member that breaks a rule. */
 export function openArticle({ slug, status, ...members }: ArticleInput, judging: Judging): ArticleState {
-  requireNoFaults([...faultsOf(members, judging.knownCategories), ...slugFaults(slug)]);
-  const wish = slug === undefined ? ({ type: 'follow' } as const) : ({ type: 'pin', slug } as const);
+  const { settled, faults } = settle(members);
+  requireNoFaults([...faultsOf(members, judging.knownCategories), ...faults, ...slugFaults(slug)]);
   return {
-    ...settle(members),
+    ...settled,
     ...beginLife(status ?? 'draft', judging.stamp),
-    ...firstSlugs(wish, articleSlug(members.headline) + judging.suffix),
+    ...firstSlugs(slug, articleSlug(members.headline) + judging.suffix),
   };
 }
 
@@ -54,12 +46,13 @@ export function reviseArticle(state: ArticleState, request: EditRequest, judging
   const { input, wish, faults } = readEdit(state, request);
   const { slug, status: _status, ...members } = input;
   const known = new Set([...judging.knownCategories, ...(state.categories ?? [])]);
-  requireNoFaults([...faultsOf(members, known), ...slugFaults(slug), ...faults]);
+  const { settled, faults: broken } = settle(members);
+  requireNoFaults([...faultsOf(members, known), ...broken, ...slugFaults(slug), ...faults]);
   const name = articleSlug(members.headline);
   const isRenamed = name !== articleSlug(state.headline);
   return touch(
     state,
-    { ...settle(members), ...lifeOf(state), ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }) },
+    { ...settled, ...lifeOf(state), ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }) },
     judging.stamp,
   );
 }
@@ -81,9 +74,17 @@ function articleSlug(headline: string): string {
   return reservedSlugs.has(slug) ? `${slug}-${NAMELESS}` : slug;
 }
 
-function settle({ body, source, articleKind = 'news', ...members }: Members) {
+function settle(members: Members) {
+  const { urls, faults } = settleUrls(members);
+  const { body, source, articleKind = 'news', ...others } = { ...members, ...urls };
   const place = source?.domain === undefined ? source : { ...source, domain: source.domain.toLowerCase() };
-  return { ...members, articleKind, ...(place ? { source: place } : {}), ...settleBody(body, members.language) };
+  const settled = {
+    ...others,
+    articleKind,
+    ...(place ? { source: place } : {}),
+    ...settleBody(body, members.language),
+  };
+  return { settled, faults };
 }
 
 function faultsOf(members: Members, known: ReadonlySet<string>): RuleFault[] {

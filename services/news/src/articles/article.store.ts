@@ -1,4 +1,4 @@
-import { type ArticleFilter, ArticleState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import { type ArticleFilter, ArticleInput, ArticleState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import {
   anyOf,
@@ -44,6 +44,7 @@ export function createArticleStore({
     kind: 'article',
     collection: 'articles',
     members: ArticleState,
+    input: ArticleInput,
     keysOf: articleKeys,
     isVisible: isArticleVisible,
     indexes: [

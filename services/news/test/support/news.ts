@@ -1,7 +1,7 @@
 import { type Bus, connectBus } from '@ortoo/shared/bus';
-import type { Change, RpcName } from '@ortoo/shared/contracts';
+import type { RpcName } from '@ortoo/shared/contracts';
 import { type Lifecycle, typeIds } from '@ortoo/shared/kernel';
-import { eventually, openTestNamespace, testContext } from '@ortoo/shared/testing';
+import { openTestNamespace, testContext } from '@ortoo/shared/testing';
 import { readConfig as readCatalogConfig } from '../../../catalog/src/config.ts';
 import { createService as createCatalog } from '../../../catalog/src/service.ts';
 import { readConfig } from '../../src/config.ts';
@@ -27,20 +27,12 @@ export async function openNews({ isCatalogStarted = true }: { isCatalogStarted?:
   if (isCatalogStarted) await startCatalog();
   await start(news);
   const bus = await connectBus({ url: space.natsUrl, names: space.names, service: 'gateway', log: space.log });
-  const changes: Change[] = [];
-  await bus.listen({
-    subjects: [space.names.changesOf('news', 'article')],
-    onChange: (change) => void changes.push(change),
-    log: space.log,
-  });
   return {
     space,
     bus,
     opsPort: news.opsPort,
     startCatalog,
     ...createClient(bus),
-    /** The change of a document at a version, once it is on the stream. */
-    changeAt: (id: string, v: number) => eventually(() => changes.find((change) => change.id === `${id}:${v}`)),
     close: async () => {
       for (const lifecycle of started.reverse()) await lifecycle.stop();
       await bus.close();

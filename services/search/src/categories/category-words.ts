@@ -28,7 +28,7 @@ export function createCategoryWords({
   log,
 }: {
   bus: Pick<Bus, 'listen' | 'names'>;
-  owners: Owners;
+  owners: Pick<Owners, 'exportPage'>;
   log: Logger;
 }): CategoryWords {
   const known = new Map<string, { v: number; state: CategoryState | undefined }>();

@@ -1,4 +1,4 @@
-import type { BulkItem } from './client.ts';
+import type { BulkItem } from './engine-documents.ts';
 
 /** What became of one document of a bulk, or of the whole bulk. */
 export type Verdict =

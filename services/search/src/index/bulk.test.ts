@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { IndexDocument } from '../projections/index-document.ts';
 import { createBulkWriter } from './bulk.ts';
 import { judgeItem } from './bulk-verdict.ts';
-import { type BulkItem, type BulkOperation, EngineFault } from './client.ts';
+import { EngineFault } from './client.ts';
+import type { BulkItem, BulkOperation } from './engine-documents.ts';
 
 const documents = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ id: `company_${n}`, v: 1, live: false }) as unknown as IndexDocument);
@@ -91,3 +92,20 @@ test.each([
   });
   expect((await writer.write('w', documents(3))).map(({ type }) => type)).toEqual([expected, expected, expected]);
 });
+
+test.each(['index_not_found_exception', 'cluster_block_exception'])(
+  'after %s nothing more is sent, what was not sent shares the verdict, and the bulks stay as large',
+  async (type) => {
+    let status = type === 'index_not_found_exception' ? 404 : 403;
+    const { writer, sizes } = playEngine((operations) =>
+      operations.map(() => (status === 200 ? ok : { status, error: { type, reason: 'because' } })),
+    );
+    const verdicts = await writer.write('w', documents(1_201));
+    expect(new Set(verdicts.map(({ type: verdict }) => verdict))).toEqual(
+      new Set([status === 404 ? 'lost' : 'refused']),
+    );
+    status = 200;
+    await writer.write('w', documents(600));
+    expect(sizes).toEqual([500, 500, 100]);
+  },
+);

@@ -1,6 +1,8 @@
 import type { IndexDocument } from '../projections/index-document.ts';
 import { judgeFault, judgeItem, type Verdict } from './bulk-verdict.ts';
-import { type BulkOperation, type Engine, EngineFault } from './client.ts';
+import { EngineFault } from './client.ts';
+import type { Engine } from './engine.ts';
+import type { BulkOperation } from './engine-documents.ts';
 
 const DOCUMENTS_MAX = 500;
 const BYTES_MAX = 5_000_000;
@@ -12,11 +14,15 @@ export type BulkWriter = {
   write(alias: string, documents: IndexDocument[]): Promise<Verdict[]>;
 };
 
+/** Told how many documents a bulk had, and how many the next may have. */
+export type OnBulk = (documents: number, limit: number) => void;
+
 /**
  * Writes documents in bulks, each under its own version. Our own mapper, since the client's helper drops what fails.
- * The size of a bulk halves when the engine is out of breath and grows again; what was not sent then is transient.
+ * The size of a bulk halves when the engine is out of breath and grows again. Nothing more is sent then, nor when the
+ * index is gone or refuses everything: what was not sent shares the verdict.
  */
-export function createBulkWriter(engine: Pick<Engine, 'bulk'>): BulkWriter {
+export function createBulkWriter(engine: Pick<Engine, 'bulk'>, onBulk?: OnBulk): BulkWriter {
   let documentsMax = DOCUMENTS_MAX;
 
   async function write(alias: string, documents: IndexDocument[]): Promise<Verdict[]> {
@@ -30,17 +36,15 @@ export function createBulkWriter(engine: Pick<Engine, 'bulk'>): BulkWriter {
       const slice = takeSlice(operations.slice(verdicts.length), documentsMax);
       const judged = await send(alias, slice);
       verdicts.push(...judged);
-      if (judged.some(({ type }) => type === 'transient')) {
-        documentsMax = Math.max(1, Math.floor(documentsMax / 2));
-        break;
-      }
-      documentsMax = Math.min(DOCUMENTS_MAX, Math.ceil(documentsMax * GROWTH));
+      const stop = judged.find(({ type }) => type === 'lost' || type === 'refused');
+      const busy = judged.find(({ type }) => type === 'transient');
+      if (busy) documentsMax = Math.max(1, Math.floor(documentsMax / 2));
+      else if (!stop) documentsMax = Math.min(DOCUMENTS_MAX, Math.ceil(documentsMax * GROWTH));
+      onBulk?.(slice.length, documentsMax);
+      const last = stop ?? busy;
+      if (last) return [...verdicts, ...Array<Verdict>(operations.length - verdicts.length).fill(last)];
     }
-    const unsent = operations.length - verdicts.length;
-    return [
-      ...verdicts,
-      ...Array.from({ length: unsent }, (): Verdict => ({ type: 'transient', reason: 'not sent yet' })),
-    ];
+    return verdicts;
   }
 
   async function send(alias: string, slice: BulkOperation[]): Promise<Verdict[]> {

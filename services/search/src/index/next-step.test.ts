@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { decideStep, type IndexFacts } from './next-step.ts';
+import { decideStep, type IndexFacts, pickRetired } from './next-step.ts';
 
-const own = { version: 2, hash: 'own' };
-const meta = { version: 2, hash: 'own', stream: 's', fill: { state: 'done' as const, beat: 0 } };
-const filling = { ...meta, fill: { state: 'filling' as const, beat: 3 } };
+const own = { version: 2, hash: 'own', stream: { createdAt: 's', lastSequence: 40 } };
+const meta = { version: 2, hash: 'own', stream: 's', fill: { state: 'done' as const } };
+const filling = { ...meta, fill: { state: 'filling' as const, from: 31 } };
 const index = (n: number, overrides: Partial<IndexFacts> = {}): IndexFacts => ({
   name: `portal-${n}`,
   n,
@@ -12,19 +12,24 @@ const index = (n: number, overrides: Partial<IndexFacts> = {}): IndexFacts => ({
   isWritable: true,
   ...overrides,
 });
+const reading = index(1, { isRead: true });
+const older = index(1, { isRead: true, meta: { ...meta, version: 1, hash: 'x' } });
+const served = { type: 'serve', isIndexing: true };
 
 test.each([
   ['nothing is there', [], { type: 'create', n: 1 }],
-  ['our index answers', [index(1, { isRead: true })], { type: 'serve', isIndexing: true }],
+  ['our index answers', [reading], { ...served, read: { n: 1 }, build: undefined }],
+  ['it answers but was not marked as done', [index(1, { isRead: true, meta: filling })], { ...served, read: { n: 1 } }],
+  ['it answers and a new one was asked for', [reading, index(2, { meta: filling })], { ...served, build: { n: 2 } }],
   [
-    'it answers but was not marked as done',
-    [index(1, { isRead: true, meta: filling })],
-    { type: 'serve', isIndexing: true },
+    'a fill was left before the index that answers',
+    [index(2, { isRead: true }), index(1, { meta: filling })],
+    { ...served, build: undefined },
   ],
   [
     'a newer release has taken over',
     [index(3, { isRead: true, meta: { ...meta, version: 3, hash: 'x' } })],
-    { type: 'serve', isIndexing: false },
+    { type: 'serve', isIndexing: false, read: { n: 3 } },
   ],
   [
     'another definition has our version',
@@ -32,16 +37,43 @@ test.each([
     { type: 'refuse' },
   ],
   ['somebody else made what answers', [index(1, { isRead: true, meta: undefined })], { type: 'refuse' }],
-  ['an older index answers', [index(1, { isRead: true, meta: { ...meta, version: 1 } })], { type: 'create', n: 2 }],
+  ['an older index answers', [older], { type: 'create', n: 2 }],
   [
     'an older one answers and ours is being filled',
-    [index(1, { isRead: true, meta: { ...meta, version: 1 } }), index(2, { meta: filling })],
-    { type: 'join', index: { n: 2 } },
+    [older, index(2, { meta: filling })],
+    { ...served, read: { n: 1 }, build: { n: 2 } },
   ],
-  ['ours is being filled', [index(1, { meta: filling })], { type: 'join', index: { n: 1 } }],
+  [
+    'an older one was put back before our finished one, which may have missed changes',
+    [older, index(2)],
+    { type: 'create', n: 3 },
+  ],
+  ['ours is being filled', [index(1, { meta: filling })], { type: 'serve', read: undefined, build: { n: 1 } }],
   ['ours lost its write alias', [index(1, { isRead: true, isWritable: false })], { type: 'attach', index: { n: 1 } }],
   ['ours lost its read alias', [index(1)], { type: 'attach', index: { n: 1 } }],
+  ['two share the read alias', [reading, index(2, { isRead: true })], { type: 'attach', index: { n: 2 } }],
   ['a fill of another definition was left', [index(5, { meta: { ...filling, hash: 'x' } })], { type: 'create', n: 6 }],
+  ['a fill began on another stream', [index(5, { meta: { ...filling, stream: 'x' } })], { type: 'create', n: 6 }],
+  [
+    'the stream went back behind the beginning of a fill',
+    [index(5, { meta: { ...filling, fill: { state: 'filling' as const, from: 90 } } })],
+    { type: 'create', n: 6 },
+  ],
 ])('when %s', (_title, indexes, expected) => {
   expect(decideStep(indexes, own)).toMatchObject(expected);
+});
+
+test('what neither answers nor is filled is retired, unless a newer release made it', () => {
+  const newer = index(5, { meta: { ...filling, version: 3 } });
+  const foreign = index(6, { meta: undefined });
+  const all = [
+    index(1),
+    index(2, { isRead: true }),
+    index(3, { meta: filling }),
+    index(4, { meta: { ...filling, hash: 'x' } }),
+    newer,
+    foreign,
+  ];
+  expect(pickRetired(all, decideStep(all, own), own).map(({ n }) => n)).toEqual([1, 4]);
+  expect(pickRetired([index(1)], { type: 'create', n: 2 }, own)).toEqual([]);
 });

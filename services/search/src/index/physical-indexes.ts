@@ -1,16 +1,21 @@
+import type { StreamState } from '@ortoo/shared/bus';
 import type { Names } from '@ortoo/shared/contracts';
-import type { AliasAction, Engine } from './client.ts';
+import type { Instant } from '@ortoo/shared/kernel';
 import { INDEX_HASH, INDEX_VERSION, indexDefinition } from './definition.ts';
+import type { Engine } from './engine.ts';
+import type { AliasAction } from './engine-indexes.ts';
 import type { IndexFacts, IndexMeta } from './next-step.ts';
 
 export type PhysicalIndexes = {
   /** Every physical index of this installation. */
   look(): Promise<IndexFacts[]>;
-  /** Makes the index with this number, empty and with its write alias. Undefined when another replica was quicker. */
-  make(n: number, stream: string): Promise<IndexFacts | undefined>;
+  /** Makes the index with this number, empty and with its write alias; false when another replica was quicker. */
+  make(n: number, stream: StreamState, startedAt: Instant): Promise<boolean>;
   /** Gives the index both aliases in one call and takes the read alias from all others. */
   attach(index: IndexFacts, all: IndexFacts[]): Promise<void>;
-  setMeta(index: IndexFacts, meta: IndexMeta): Promise<void>;
+  /** Changes some of what an index says of itself, as it is now; nothing when the index is gone. */
+  note(name: string, more: Partial<IndexMeta>): Promise<void>;
+  setMeta(name: string, meta: IndexMeta): Promise<void>;
 };
 
 /** The physical indexes, their aliases and what they say of themselves. */
@@ -24,16 +29,18 @@ export function createPhysicalIndexes({ engine, names }: { engine: Engine; names
     return [{ name, n, meta, isRead: aliases.includes(names.readAlias), isWritable }];
   }
 
-  return {
-    look: async () => (await engine.listIndexes(names.physicalIndexPattern)).flatMap(toFacts),
+  const look = async () => (await engine.listIndexes(names.physicalIndexPattern)).flatMap(toFacts);
 
-    make: async (n, stream) => {
+  return {
+    look,
+
+    make: async (n, { createdAt: stream, lastSequence }, startedAt) => {
       const name = names.physicalIndex(n);
-      const meta: IndexMeta = { version: INDEX_VERSION, hash: INDEX_HASH, stream, fill: { state: 'filling', beat: 0 } };
+      const fill = { state: 'filling' as const, from: lastSequence + 1, startedAt };
+      const meta: IndexMeta = { version: INDEX_VERSION, hash: INDEX_HASH, stream, fill };
       const { settings, mappings } = indexDefinition;
       const alias = names.writeAlias(name);
-      const isMade = await engine.createIndex(name, { settings, mappings: { ...mappings, _meta: meta }, alias });
-      return isMade ? { name, n, meta, isRead: false, isWritable: true } : undefined;
+      return engine.createIndex(name, { settings, mappings: { ...mappings, _meta: meta }, alias });
     },
 
     attach: async (index, all) => {
@@ -48,6 +55,11 @@ export function createPhysicalIndexes({ engine, names }: { engine: Engine; names
       ]);
     },
 
-    setMeta: ({ name }, meta) => engine.setMeta(name, meta),
+    note: async (name, more) => {
+      const meta = (await look()).find((index) => index.name === name)?.meta;
+      if (meta) await engine.setMeta(name, { ...meta, ...more });
+    },
+
+    setMeta: (name, meta) => engine.setMeta(name, meta),
   };
 }

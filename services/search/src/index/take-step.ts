@@ -1,14 +1,16 @@
-import type { Bus } from '@ortoo/shared/bus';
+import type { Bus, StreamState } from '@ortoo/shared/bus';
 import type { Clock, Logger } from '@ortoo/shared/kernel';
-import { createAbandonment } from './abandonment.ts';
+import type { SearchMetrics } from '../search-metrics.ts';
+import type { Building } from './building.ts';
 import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
-import type { Filling } from './filling.ts';
-import type { IndexFollower } from './index.follower.ts';
-import { decideStep, type IndexFacts, type Step } from './next-step.ts';
+import type { Wanted } from './index.follower.ts';
+import type { IndexFollowers } from './index-followers.ts';
+import { decideStep, type IndexFacts, type Own, pickRetired, type Step } from './next-step.ts';
 import type { PhysicalIndexes } from './physical-indexes.ts';
+import type { Refilling } from './refilling.ts';
 import { createStreamWatch } from './stream-watch.ts';
 
-/** How often the aliases are looked at while all is well, and while another replica fills. */
+/** How often the aliases are looked at while all is well, and while an index is being filled. */
 const LOOK_MS = 2_000;
 const WAIT_MS = 500;
 
@@ -19,74 +21,52 @@ export type Standing = { current: CurrentIndex | undefined; detail: string | nul
 export type StepDeps = {
   bus: Pick<Bus, 'streamInfo'>;
   indexes: PhysicalIndexes;
-  follower: IndexFollower;
-  filling: Filling;
+  followers: IndexFollowers;
+  building: Building;
+  refilling: Refilling;
+  metrics: Pick<SearchMetrics, 'following'>;
+  /** Puts aside what was replaced. */
+  retire(retired: IndexFacts[], read: IndexFacts | undefined): Promise<void>;
   log: Logger;
   clock: Clock;
   standing: Standing;
 };
 
-/** Looks at the indexes and does what follows from it, keeping `standing` true; answers milliseconds until the next look. */
-export function createStepTaker({
-  bus,
-  indexes,
-  follower,
-  filling,
-  log,
-  clock,
-  standing,
-}: StepDeps): () => Promise<number> {
-  const serve = createServing({ bus, follower, filling, standing });
-  const abandonment = createAbandonment(clock);
+type Serve = Extract<Step, { type: 'serve' }>;
 
-  async function takeStep(): Promise<number> {
+/** What this release makes of the indexes, with the stream as it is now. */
+export const ownOf = (stream: StreamState): Own => ({ version: INDEX_VERSION, hash: INDEX_HASH, stream });
+
+/** Looks at the indexes and does what follows from it, keeping `standing` true; answers milliseconds until the next look. */
+export function createStepTaker(deps: StepDeps): () => Promise<number> {
+  const { bus, indexes, followers, refilling, retire, log, clock, standing } = deps;
+  const serve = createServing(deps);
+
+  return async () => {
+    const stream = await bus.streamInfo();
     const all = await indexes.look();
-    const step = decideStep(all, { version: INDEX_VERSION, hash: INDEX_HASH });
+    const own = ownOf(stream);
+    const step = decideStep(all, own);
     standing.current = currentOf(all, step);
-    if (step.type !== 'join') abandonment.forget();
     switch (step.type) {
-      case 'serve':
-        await serve(step.index, step.isIndexing);
-        return LOOK_MS;
+      case 'serve': {
+        const waitMs = await serve(step, stream);
+        await retire(pickRetired(all, step, own), step.isIndexing ? step.read : undefined);
+        return waitMs;
+      }
       case 'refuse':
-        await follower.stop();
+        await followers.stop();
         standing.detail = step.reason;
         return LOOK_MS;
       case 'attach':
         log.warn({ index: step.index.name }, 'an alias of the index was gone and is given back');
         await indexes.attach(step.index, all);
-        filling.refill(step.index);
+        refilling.refill(step.index);
         return 0;
-      case 'join':
-        return join(step.index);
       case 'create':
-        return create(step.n);
+        return (await indexes.make(step.n, stream, clock.now())) ? 0 : WAIT_MS;
     }
-  }
-
-  async function create(n: number): Promise<number> {
-    const { createdAt } = await bus.streamInfo();
-    const made = await indexes.make(n, createdAt);
-    if (!made) return WAIT_MS;
-    await fill(made);
-    return 0;
-  }
-
-  async function join(index: IndexFacts): Promise<number> {
-    standing.detail = `${index.name} is being filled by another replica`;
-    if (!abandonment.isAbandoned(index)) return WAIT_MS;
-    log.warn({ index: index.name }, 'taking over an index that somebody left half filled');
-    await fill(index);
-    return 0;
-  }
-
-  async function fill(index: IndexFacts): Promise<void> {
-    await filling.fillNew(index, (doing) => {
-      standing.detail = `${index.name} is being filled: ${doing}`;
-    });
-  }
-
-  return takeStep;
+  };
 }
 
 function currentOf(all: IndexFacts[], step: Step): CurrentIndex | undefined {
@@ -94,24 +74,30 @@ function currentOf(all: IndexFacts[], step: Step): CurrentIndex | undefined {
   return read?.meta && step.type !== 'refuse' ? { name: read.name, version: read.meta.version } : undefined;
 }
 
-/** Answers from an index and follows the changes into it; copies from the owners when the stream cannot be trusted. */
-function createServing({
-  bus,
-  follower,
-  filling,
-  standing,
-}: Pick<StepDeps, 'bus' | 'follower' | 'filling' | 'standing'>) {
+/** Answers from one index and has another filled; copies from the owners when the stream cannot be trusted. */
+function createServing({ followers, building, refilling, metrics, standing }: StepDeps) {
   const streamWatch = createStreamWatch();
-  return async (index: IndexFacts, isIndexing: boolean): Promise<void> => {
-    if (!isIndexing) {
-      await follower.stop();
-      standing.detail = null;
-      return;
+  return async ({ read, isIndexing, build }: Serve, stream: StreamState): Promise<number> => {
+    const made = await followers.keep(whatToFollow({ read, isIndexing, build }));
+    if (read && isIndexing) metrics.following(followers.state(read.name));
+    if (build) building.ensure(build);
+    standing.detail = read || !build ? null : `${build.name} is being filled: ${building.doing() ?? 'about to begin'}`;
+    if (read && isIndexing && isCurrent(read)) {
+      const isOther = read.meta?.stream !== stream.createdAt;
+      if (made.has(read.name) || isOther || streamWatch.hasGoneBack(stream)) refilling.refill(read, stream);
     }
-    const { isNew } = await follower.follow(index, { type: 'all' });
-    standing.detail = null;
-    const stream = await bus.streamInfo();
-    const isOther = index.meta?.stream !== stream.createdAt;
-    if (isNew || isOther || streamWatch.hasGoneBack(stream)) filling.refill(index, stream);
+    return build ? WAIT_MS : LOOK_MS;
   };
+}
+
+const isCurrent = ({ meta }: IndexFacts) => meta?.version === INDEX_VERSION;
+
+function whatToFollow({ read, isIndexing, build }: Omit<Serve, 'type'>): Wanted[] {
+  const wanted: Wanted[] = [];
+  if (read && isIndexing) wanted.push({ index: read, from: { type: 'all' }, isOlder: !isCurrent(read) });
+  if (build) {
+    const from = { type: 'sequence' as const, sequence: build.meta?.fill.from ?? 1 };
+    wanted.push({ index: build, from, isOlder: false });
+  }
+  return wanted;
 }

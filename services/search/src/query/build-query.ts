@@ -1,5 +1,5 @@
 import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
-import type { Query, SearchBody } from '../index/client.ts';
+import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { CategoryIntent } from './category-intent.ts';
 import type { TypedQuery } from './read-query.ts';
 

@@ -14,7 +14,7 @@ export function readAfter(after: After | undefined, query: TypedQuery, index: st
   if (after.index !== index) {
     const message = 'the index has been rebuilt since this page was made; start again from the first page';
     throw AppError.invalid('search.cursor-expired', {
-      pointer: '/after',
+      pointer: '/cursor', // the name by which callers know it
       message,
       expected: 'a cursor of the current index',
     });
@@ -24,8 +24,8 @@ export function readAfter(after: After | undefined, query: TypedQuery, index: st
     after.sort.length === wanted.length && after.sort.every((value, place) => typeof value === wanted[place]);
   if (isFitting) return after.sort;
   throw AppError.invalid('search.cursor-invalid', {
-    pointer: '/after/sort',
+    pointer: '/cursor',
     message: 'does not belong to this query',
-    expected: `${wanted.length} sort values (${wanted.join(', ')})`,
+    expected: 'the cursor of `page.next`, with the same query',
   });
 }

@@ -6,7 +6,7 @@ import {
   type SearchKind,
   type SearchReply,
 } from '@ortoo/shared/contracts';
-import type { SearchAnswer } from '../index/client.ts';
+import type { SearchAnswer } from '../index/engine-documents.ts';
 
 const plurals: Record<SearchKind, string> = { company: 'companies', article: 'articles', category: 'categories' };
 

@@ -1,10 +1,11 @@
-import type { Names, SearchReply, SearchRequest, SearchState } from '@ortoo/shared/contracts';
+import type { SearchReply, SearchRequest, SearchState } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/kernel';
 import type { CategoryWords } from '../categories/category-words.ts';
-import type { Engine, SearchAnswer, SearchBody } from '../index/client.ts';
+import type { Engine } from '../index/engine.ts';
+import type { SearchAnswer, SearchBody } from '../index/engine-documents.ts';
 import type { Freshness, Token } from '../index/freshness.ts';
-import type { IndexFollower } from '../index/index.follower.ts';
 import type { IndexWorker } from '../index/index.worker.ts';
+import type { IndexFollowers } from '../index/index-followers.ts';
 import type { CurrentIndex } from '../index/take-step.ts';
 import { buildSearch } from './build-query.ts';
 import { readAfter } from './cursor.ts';
@@ -20,15 +21,14 @@ const SEARCH_TIMEOUT_MAX_MS = 5_000;
 export type SearchDeps = {
   engine: Pick<Engine, 'search' | 'count'>;
   worker: Pick<IndexWorker, 'current' | 'wake'>;
-  follower: Pick<IndexFollower, 'state'>;
+  followers: Pick<IndexFollowers, 'state'>;
   freshness: Pick<Freshness, 'waitFor'>;
   words: Pick<CategoryWords, 'find' | 'expand' | 'waitFor'>;
-  names: Names;
   clock: Clock;
 };
 
 /** What can be asked of search. */
-export function createSearchActions({ engine, worker, follower, freshness, words, names, clock }: SearchDeps) {
+export function createSearchActions({ engine, worker, followers, freshness, words, clock }: SearchDeps) {
   function requireIndex(): CurrentIndex {
     const current = worker.current();
     if (!current) throw indexMissing();
@@ -42,15 +42,20 @@ export function createSearchActions({ engine, worker, follower, freshness, words
     return seen.every(Boolean);
   }
 
-  async function search(ctx: Context, body: SearchBody): Promise<SearchAnswer> {
+  function tell(error: unknown): unknown {
+    if (isIndexMissing(error)) worker.wake();
+    return toAppError(error);
+  }
+
+  /** Asks the index that the tokens were held against, not the alias, which may move meanwhile. */
+  async function search(ctx: Context, index: string, body: SearchBody): Promise<SearchAnswer> {
     const timeoutMs = Math.max(1, Math.min(SEARCH_TIMEOUT_MAX_MS, remainingMs(ctx, clock)));
     try {
-      const answer = await engine.search(names.readAlias, body, timeoutMs);
+      const answer = await engine.search(index, body, timeoutMs);
       if (answer.isTimedOut) throw AppError.timeout('search.too-slow', 'The search took too long.');
       return answer;
     } catch (error) {
-      if (isIndexMissing(error)) worker.wake();
-      throw toAppError(error);
+      throw tell(error);
     }
   }
 
@@ -73,19 +78,19 @@ export function createSearchActions({ engine, worker, follower, freshness, words
         ...(categories ? { categories } : {}),
         ...(after ? { after } : {}),
       });
-      const [answer, { lagMs }] = await Promise.all([search(ctx, body), follower.state()]);
-      const reply = buildReply(answer, { limit, lang });
+      const reply = buildReply(await search(ctx, index, body), { limit, lang });
+      const { lagMs } = followers.state(index);
       return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
     },
 
     /** Figures of the index, for health and dashboards. Throws UNAVAILABLE while there is none. */
     async state(): Promise<SearchState> {
       const { name, version } = requireIndex();
-      const documents = engine.count(names.readAlias, { term: { live: true } }).catch((error: unknown) => {
-        throw toAppError(error);
+      const documents = await engine.count(name, { term: { live: true } }).catch((error: unknown) => {
+        throw tell(error);
       });
-      const { pending, lagMs } = await follower.state();
-      return { name, version, documents: await documents, lagMs, pendingChanges: pending };
+      const { pending, lagMs } = followers.state(name);
+      return { name, version, documents, lagMs, pendingChanges: pending };
     },
   };
 }

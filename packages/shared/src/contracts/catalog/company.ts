@@ -15,6 +15,7 @@ import {
   Phone,
   Slug,
   Text,
+  TypedSlug,
   WebUrl,
 } from '../atoms.ts';
 
@@ -77,7 +78,7 @@ const members = {
 
 /** What a caller sends to create or replace a company. A `slug` pins it; `status` counts on create only. */
 export const CompanyInput = Type.Object(
-  { ...members, slug: Type.Optional(Slug), status: Type.Optional(FirstStatus) },
+  { ...members, slug: Type.Optional(TypedSlug), status: Type.Optional(FirstStatus) },
   { ...closed, $id: 'CompanyInput' },
 );
 export type CompanyInput = Static<typeof CompanyInput>;

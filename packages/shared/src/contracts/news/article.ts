@@ -11,6 +11,7 @@ import {
   LocaleTag,
   Slug,
   Text,
+  TypedSlug,
   WebUrl,
 } from '../atoms.ts';
 
@@ -56,7 +57,7 @@ const members = {
     Type.Object(
       {
         name: Type.Optional(Text(120)),
-        domain: Type.Optional(Type.String({ pattern: '^[^\\s/]+\\.[^\\s/]+$', maxLength: 253 })),
+        domain: Type.Optional(Type.String({ pattern: '^[^\\s/][^\\s/.]*\\.[^\\s/]+$', maxLength: 253 })),
         url: Type.Optional(WebUrl),
       },
       closed,
@@ -75,7 +76,7 @@ const members = {
 
 /** What a caller sends to create or replace an article: a body or a summary is needed. `status` counts on create only. */
 export const ArticleInput = Type.Object(
-  { ...members, slug: Type.Optional(Slug), status: Type.Optional(FirstStatus) },
+  { ...members, slug: Type.Optional(TypedSlug), status: Type.Optional(FirstStatus) },
   { ...closed, $id: 'ArticleInput' },
 );
 export type ArticleInput = Static<typeof ArticleInput>;
@@ -96,9 +97,25 @@ export const ArticleState = Type.Object({
 });
 export type ArticleState = Omit<Static<typeof ArticleState>, 'v'>;
 
+const Mention = Type.Object({
+  companyId: IdOf('company'),
+  text: Type.String({ description: 'As it stands in the text.' }),
+  span: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 2, maxItems: 2, description: 'Begin and end in it.' }),
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  confirmed: Type.Boolean({ description: 'Whether an editor agreed.' }),
+});
+
 /** An article as readers get it. */
 export const Article = Type.Object(
-  { id: IdOf('article'), kind: Type.Literal('article'), ...documentMembers, ...members, ...derived, display: Display },
+  {
+    id: IdOf('article'),
+    kind: Type.Literal('article'),
+    ...documentMembers,
+    ...members,
+    ...derived,
+    mentions: Type.Array(Mention, { description: 'Companies that are named; none is looked for yet.' }),
+    display: Display,
+  },
   { $id: 'Article', description: 'News, a press release, an analysis, an interview or a notice.' },
 );
 export type Article = Static<typeof Article>;

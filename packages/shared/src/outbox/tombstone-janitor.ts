@@ -1,0 +1,84 @@
+import type mongoose from 'mongoose';
+import type { Kind } from '../contracts/index.ts';
+import { type Clock, failpoint, jitterMs, type Logger, type Part, pause, shiftInstant } from '../kernel/index.ts';
+import { databaseOf } from './connect.ts';
+import { documentsOf, type RelaySource } from './relay-source.ts';
+import type { Revision } from './revisions.ts';
+
+/** A tombstone stays this long: longer than the stream keeps changes and than any rebuild takes. */
+export const TOMBSTONE_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+const ROUND_EVERY_MS = 60 * 60 * 1000;
+const BATCH = 500;
+const STATEMENT_MS = 30_000;
+
+/** Their ids are words that callers choose and may use again: the version has to go on from the tombstone. */
+const keptKinds: readonly Kind[] = ['category'];
+
+export type JanitorOptions = {
+  connection: mongoose.Connection;
+  sources: () => Iterable<RelaySource>;
+  clock: Clock;
+  log: Logger;
+};
+
+/**
+ * Removes tombstones that are older than 30 days, with their revisions, each only at the version that was found; at the
+ * start and then every hour. Runs in each replica: what two of them do at once is harmless.
+ */
+export function createTombstoneJanitor({ connection, sources, clock, log }: JanitorOptions): Part {
+  const ending = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      try {
+        await tidy();
+      } catch (error) {
+        if (!ending.signal.aborted) log.warn({ err: error }, 'tombstones could not be removed; the next round does it');
+      }
+      await pause(jitterMs(ROUND_EVERY_MS), ending.signal);
+    }
+  }
+
+  async function tidy(): Promise<void> {
+    for (const source of sources()) {
+      if (keptKinds.includes(source.kind)) continue;
+      for (let removed = BATCH; removed === BATCH && !ending.signal.aborted; ) removed = await tidyBatch(source);
+    }
+  }
+
+  async function tidyBatch(source: RelaySource): Promise<number> {
+    const documents = documentsOf(connection, source);
+    const revisions = databaseOf(connection).collection<Revision>(`${source.collection}_revisions`);
+    const due = await documents
+      .find(
+        {
+          live: false,
+          changedAt: { $lt: shiftInstant(clock.now(), -TOMBSTONE_AGE_MS) },
+          pendingSince: { $exists: false },
+        },
+        { projection: { v: 1 }, limit: BATCH, maxTimeMS: STATEMENT_MS },
+      )
+      .toArray();
+    if (due.length > 0) failpoint('tombstone.not-purged');
+    for (const { _id, v } of due) {
+      // The tombstone goes last: while it is there, a round that was interrupted is found again.
+      await revisions.deleteMany({ _id: { $gte: `${_id}:`, $lt: `${_id};` } }, { maxTimeMS: STATEMENT_MS });
+      await documents.deleteOne({ _id, v, live: false }, { maxTimeMS: STATEMENT_MS });
+      failpoint('janitor.midway');
+    }
+    if (due.length > 0) log.info({ kind: source.kind, tombstones: due.length }, 'old tombstones removed');
+    return due.length;
+  }
+
+  return {
+    name: 'tombstone janitor',
+    start: async () => {
+      running = run();
+    },
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}

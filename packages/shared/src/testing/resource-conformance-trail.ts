@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { ChangeEntry } from '../contracts/index.ts';
+import { AppError, jitterMs, pause } from '../kernel/index.ts';
+import type { Body, ResourceClient, Shown } from './resource-client.ts';
+import type { Suite } from './resource-conformance.ts';
+
+const WRITERS = 100;
+/** Each try that fails was lost to another writer's, so nobody can lose more often than this. */
+const TRIES_MAX = 2 * WRITERS;
+/** Who lost waits about this long, times how often, so that a slow machine is not asked ever more. */
+const LOSER_PAUSE_MS = 200;
+const CONTEST_MS = 120_000;
+
+type Step = Pick<ChangeEntry, 'v' | 'type' | 'fields'>;
+
+/** The moment of a write may be that of the write before. */
+const withoutTime = (fields: readonly string[]) => fields.filter((name) => name !== 'updatedAt').toSorted();
+
+/** What was published about the versions from `from` on: each once, in the order in which it first came. */
+async function stepsOf(client: ResourceClient, { id, from, to }: { id: string; from: number; to: number }) {
+  const steps = new Map<number, Step>();
+  const messages = await client.published(id, to);
+  for (const { changes } of messages)
+    for (const { v, type, fields } of changes) if (v >= from) steps.set(v, { v, type, fields: withoutTime(fields) });
+  return { steps: [...steps.values()], messages };
+}
+
+/** What every write leaves behind: a change on the stream and a revision, one for each version, without a gap. */
+export function describeTrail({ resource, owner }: Suite): void {
+  const { input, change } = resource;
+  const fields = withoutTime(resource.fields);
+
+  describe('written', () => {
+    test('says on the stream which version it is and exactly what changed', async () => {
+      const made = await owner().fresh();
+      const body = change(owner().next());
+      const { v } = await owner().change(made, body);
+      expect(v).toBe(made.v + 1);
+      const { steps, messages } = await stepsOf(owner(), { id: made.id, from: v, to: v });
+      expect(steps).toEqual([{ v, type: 'updated', fields }]);
+      expect(messages.at(-1)).toMatchObject({ id: made.id, v, live: true, state: body });
+    });
+
+    test('to what it is already makes no version and no change', async () => {
+      const made = await owner().fresh();
+      expect(await owner().change(made, made, { mode: 'replace' })).toEqual(made);
+      const { v } = await owner().change(made, change(owner().next()));
+      expect((await owner().revisions(made.id, made.v + 1, v)).map((revision) => revision.v)).toEqual([v]);
+    });
+
+    test('many times leaves its changes in order and a revision of each version', async () => {
+      const made = await owner().fresh();
+      let current: Shown = made;
+      for (let count = 0; count < 5; count += 1) current = await owner().change(current, change(owner().next()));
+      const expected: Omit<Step, 'fields'>[] = [2, 3, 4, 5, 6].map((step) => ({
+        v: made.v - 1 + step,
+        type: 'updated',
+      }));
+      if (input) {
+        const { v } = await owner().move(made.id, 'publish');
+        await owner().remove({ id: made.id, v });
+        expected.unshift({ v: 1, type: 'created' });
+        expected.push({ v, type: 'published' }, { v: v + 1, type: 'deleted' });
+      }
+      const from = expected[0]?.v ?? 1;
+      const to = expected.at(-1)?.v ?? 1;
+      const { steps, messages } = await stepsOf(owner(), { id: made.id, from, to });
+      expect(steps.map(({ v, type }) => ({ v, type }))).toEqual(expected);
+      for (const step of steps.filter(({ type }) => type === 'updated')) expect(step.fields).toEqual(fields);
+      const versions = messages.map(({ v }) => v);
+      expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+      expect((await owner().revisions(made.id, from, to)).map(({ v, type }) => ({ v, type }))).toEqual(expected);
+    });
+
+    test(
+      `by ${WRITERS} at once counts every version, each with exactly one winner, and turns nobody away`,
+      async () => {
+        const made = await owner().fresh();
+        const bodies = Array.from({ length: WRITERS }, () => change(owner().next()));
+        const won = await Promise.all(bodies.map((body) => writeUntilWon(owner(), made, body)));
+        const all = bodies.map((_, place) => made.v + 1 + place);
+        expect(won.toSorted((a, b) => a - b)).toEqual(all);
+        const last = made.v + WRITERS;
+        expect(await owner().get(made.id)).toMatchObject({ v: last, ...bodies[won.indexOf(last)] });
+        const range = { id: made.id, from: made.v + 1, to: last };
+        expect((await stepsOf(owner(), range)).steps.map(({ v }) => v)).toEqual(all);
+        expect((await owner().revisions(made.id, made.v + 1, last)).map(({ v }) => v)).toEqual(all);
+      },
+      CONTEST_MS,
+    );
+  });
+}
+
+/** Writes as a client does that reads again, a moment later, when another was faster; answers the version that is its own. */
+async function writeUntilWon(client: ResourceClient, { id, v: first }: Shown, body: Body): Promise<number> {
+  let v = first;
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    try {
+      return (await client.change({ id, v }, body)).v;
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'VERSION_MISMATCH')) throw error;
+      await pause(jitterMs(LOSER_PAUSE_MS * (tries + 1), 0.9));
+      v = (await client.get(id)).v;
+    }
+  }
+  throw new Error(`A writer lost ${TRIES_MAX} times.`);
+}

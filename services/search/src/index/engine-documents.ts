@@ -1,0 +1,80 @@
+import { ask, type Client, type estypes } from './client.ts';
+
+export type BulkItem = { status: number; error?: { type: string; reason?: string | null } };
+export type BulkOperation = { id: string; v: number; json: string };
+export type Query = estypes.QueryDslQueryContainer;
+export type SearchBody = Pick<
+  estypes.SearchRequest,
+  'query' | 'post_filter' | 'aggs' | 'sort' | 'search_after' | 'size' | 'track_total_hits' | '_source'
+>;
+export type SearchAnswer = {
+  isTimedOut: boolean;
+  hits: { id: string; index: string; score: number | null; source: unknown; sort: (string | number | null)[] }[];
+  total: { value: number; relation: 'eq' | 'gte' };
+  aggregations: Record<string, { buckets: { key: string; doc_count: number }[] }>;
+};
+
+const BULK_TIMEOUT_MS = 10_000;
+
+/** What is done with documents. */
+export function documentCalls(client: Client) {
+  return {
+    /** Indexes documents under their own versions through a write alias that must exist; one item per operation. */
+    async bulk(alias: string, operations: BulkOperation[]): Promise<BulkItem[]> {
+      const lines = operations.flatMap(({ id, v, json }) => [
+        { index: { _id: id, version: v, version_type: 'external_gte' as const } },
+        json,
+      ]);
+      const { items } = await ask(
+        client.bulk(
+          {
+            index: alias,
+            require_alias: true,
+            operations: lines as object[],
+            timeout: `${BULK_TIMEOUT_MS}ms`,
+            filter_path: ['items.*.status', 'items.*.error.type', 'items.*.error.reason'],
+          },
+          { requestTimeout: BULK_TIMEOUT_MS },
+        ),
+      );
+      return items.map((item) => (item as { index: BulkItem }).index);
+    },
+
+    /** The versions that the index holds, in real time: also of what no search sees yet. */
+    async readVersions(target: string, ids: string[], timeoutMs: number): Promise<Map<string, number>> {
+      const { docs } = await ask(client.mget({ index: target, ids, _source: false }, { requestTimeout: timeoutMs }));
+      return new Map(
+        docs.flatMap((doc) =>
+          'found' in doc && doc.found && doc._version !== undefined ? [[doc._id, doc._version] as const] : [],
+        ),
+      );
+    },
+
+    async search(target: string, body: SearchBody, timeoutMs: number): Promise<SearchAnswer> {
+      const answer = await ask(
+        client.search({ index: target, ...body, timeout: `${timeoutMs}ms` }, { requestTimeout: timeoutMs + 200 }),
+      );
+      return toSearchAnswer(answer);
+    },
+
+    async count(target: string, query: Query): Promise<number> {
+      return (await ask(client.count({ index: target, query }))).count;
+    },
+  };
+}
+
+function toSearchAnswer({ timed_out, hits, aggregations }: estypes.SearchResponse<unknown>): SearchAnswer {
+  const total = typeof hits.total === 'number' ? { value: hits.total, relation: 'eq' as const } : hits.total;
+  return {
+    isTimedOut: timed_out,
+    hits: hits.hits.map(({ _id, _index, _score, _source, sort }) => ({
+      id: _id ?? '',
+      index: _index,
+      score: _score ?? null,
+      source: _source,
+      sort: (sort ?? []) as (string | number | null)[],
+    })),
+    total: total ?? { value: 0, relation: 'eq' },
+    aggregations: (aggregations ?? {}) as SearchAnswer['aggregations'],
+  };
+}

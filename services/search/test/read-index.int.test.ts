@@ -1,0 +1,47 @@
+import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { indexDefinition } from '../src/index/definition.ts';
+import { type Neighbours, openNeighbours } from './neighbours.ts';
+import { type RunningSearch, search, startSearch } from './running-search.ts';
+import { company, idOf } from './states.ts';
+
+let space: TestNamespace;
+let neighbours: Neighbours;
+let running: RunningSearch;
+
+beforeAll(async () => {
+  space = await openTestNamespace();
+  neighbours = await openNeighbours(space);
+  running = await startSearch(space);
+  await running.becomesReady();
+});
+
+afterAll(async () => {
+  await running?.stop();
+  await neighbours?.close();
+  await space?.dispose();
+});
+
+async function elastic(method: string, path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${space.elasticsearchUrl}${path}`, { method, headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+test('what is said to be consistent was searched in the index that was asked for it, wherever the alias has moved', async () => {
+  const { names, namespace } = space;
+  const id = idOf('company', 1);
+  await neighbours.publish('company', id, { state: company({ en: 'Steady' }) });
+  const waitFor = [`${id}:1`];
+  expect(await search(neighbours, 'steady', { waitFor })).toMatchObject({ consistent: true, items: [{ id }] });
+  const elsewhere = `${namespace}-elsewhere`;
+  await elastic('PUT', `/${elsewhere}`, indexDefinition);
+  const move = [
+    { remove: { index: names.physicalIndex(1), alias: names.readAlias } },
+    { add: { index: elsewhere, alias: names.readAlias } },
+  ];
+  await elastic('POST', '/_aliases', { actions: move });
+  for (let n = 0; n < 10; n += 1) {
+    expect(await search(neighbours, 'steady', { waitFor })).toMatchObject({ consistent: true, items: [{ id }] });
+  }
+});

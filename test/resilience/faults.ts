@@ -1,0 +1,51 @@
+import { shiftInstant, systemClock } from '@ortoo/shared/kernel';
+import { eventually } from '@ortoo/shared/testing';
+import { bodyOf } from './load.ts';
+import type { Product } from './product.ts';
+import type { ServiceName } from './service-process.ts';
+
+const LANDS_WITHIN_MS = 20_000;
+const OLDER_THAN_TOMBSTONES_MS = 31 * 24 * 60 * 60 * 1000;
+
+/**
+ * Starts services anew with a failpoint armed, waits until it has killed them (a fault that did not land proves
+ * nothing), and starts them again without it.
+ */
+export async function killAt(product: Product, names: ServiceName[], failpoints: string): Promise<void> {
+  await Promise.all(
+    names.map(async (name) => {
+      const armed = await product.restart(name, { failpoints });
+      await eventually(() => !armed.isRunning(), { timeoutMs: LANDS_WITHIN_MS });
+      const { signal } = await armed.ended;
+      const point = failpoints.slice(0, failpoints.indexOf('='));
+      if (signal !== 'SIGKILL' || !armed.hits().includes(point))
+        throw new Error(`${name} was not killed at ${point} but ended with ${signal}: ${armed.lastLines().join('\n')}`);
+      await product.start(name);
+    }),
+  );
+}
+
+/** Makes tombstones in both owners and turns their clocks back a month; answers the ids. */
+export async function removeTombstonesEarly(product: Product, count: number): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const [kind, plural, service, collection] of [
+    ['company', 'companies', 'catalog', 'companies'],
+    ['article', 'articles', 'news', 'articles'],
+  ] as const) {
+    const mine: string[] = [];
+    for (let turn = 0; turn < count; turn += 1) {
+      const made = await product.call('POST', `/v1/${plural}`, { body: bodyOf(kind, `old-${turn}`) });
+      const id = String(made.body.id);
+      await product.call('DELETE', `/v1/${plural}/${id}`, { headers: { 'if-match': made.etag } });
+      mine.push(id);
+    }
+    await eventually(async () => {
+      const rows = await product.owners.documents(service, collection);
+      return mine.every((id) => rows.some(({ _id, live, pendingSince }) => _id === id && !live && !pendingSince));
+    });
+    const changedAt = shiftInstant(systemClock.now(), -OLDER_THAN_TOMBSTONES_MS);
+    await product.owners.set(service, collection, mine, { changedAt });
+    for (const id of mine) ids.add(id);
+  }
+  return ids;
+}
