@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { findApiBreaks, type OpenApi } from './openapi-breaks.ts';
+import type { Schema } from './schema-breaks.ts';
 
 const text = { type: 'string', maxLength: 100 };
 const company = { type: 'object', required: ['id'], properties: { id: text, name: text } };
 const input = { type: 'object', required: [], properties: { name: text }, additionalProperties: false };
 const key = [{ key: ['catalog:write'] }];
-const ok = (schema: object) => ({ headers: { ETag: {} }, content: { 'application/json': { schema } } });
+const ok = (schema: Schema) => ({ headers: { ETag: {} }, content: { 'application/json': { schema } } });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const lang = { in: 'query', name: 'lang', required: false, schema: { enum: ['mn', 'en'] } };
 const document = (): OpenApi => ({

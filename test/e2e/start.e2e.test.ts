@@ -49,6 +49,22 @@ test('loading the samples a second time changes nothing', async () => {
   expect(await total()).toBe(before);
 });
 
+test('the index is made anew and compared with its owners by a command each, and they agree', async () => {
+  const state = async (): Promise<{ index: { name: string }; reconcile: object }> =>
+    (
+      await fetch(`${product.status.gateway.url}/v1/pipeline`, {
+        headers: { authorization: `Bearer ${product.adminKey}` },
+      })
+    ).json() as never;
+  const before = await state();
+  const rebuilt = await product.ortoo('rebuild');
+  expect(rebuilt).toMatchObject({ code: 0, output: expect.stringMatching(/portal-\d+ answers: \d+ documents in/) });
+  expect((await state()).index.name).not.toBe(before.index.name);
+  const compared = await product.ortoo('reconcile', '--full');
+  expect(compared).toMatchObject({ code: 0, output: expect.stringContaining('holds what its owners have (full') });
+  expect((await state()).reconcile).toMatchObject({ missing: 0, stale: 0, extra: 0, mode: 'full' });
+});
+
 test('status names what runs where, each service with its own port for operators', async () => {
   const { gateway, services, servers } = product.status;
   for (const { opsUrl } of [gateway, ...Object.values(services)]) {

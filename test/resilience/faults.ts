@@ -1,5 +1,6 @@
-import { shiftInstant, systemClock } from '@ortoo/shared/kernel';
-import { eventually } from '@ortoo/shared/testing';
+import { connectBus } from '@ortoo/shared/bus';
+import { newRequestId, shiftInstant, systemClock } from '@ortoo/shared/kernel';
+import { eventually, testContext } from '@ortoo/shared/testing';
 import { bodyOf } from './load.ts';
 import type { Product } from './product.ts';
 import type { ServiceName } from './service-process.ts';
@@ -48,4 +49,23 @@ export async function removeTombstonesEarly(product: Product, count: number): Pr
     for (const id of mine) ids.add(id);
   }
   return ids;
+}
+
+/** Publishes the newest messages of the stream once more, out of order and under other ids. */
+export async function replayShuffled(product: Product, count: number): Promise<void> {
+  const stored = (await product.stream.read()).slice(-count);
+  const shuffled = stored.toSorted((a, b) => (a.data.length % 7) - (b.data.length % 7) || b.sequence - a.sequence);
+  for (const { subject, data, sequence } of shuffled)
+    await product.stream.put(subject, data, `replay-${sequence}-${newRequestId()}`);
+}
+
+/** Has search fill a new index beside the one that answers; resolves when it has begun. */
+export async function rebuildIndex({ space }: Product): Promise<void> {
+  const { natsUrl: url, names, log } = space;
+  const bus = await connectBus({ url, names, service: 'gateway', log });
+  try {
+    await eventually(() => bus.call(testContext(), 'rpc.search.rebuild.start', {}), { timeoutMs: 20_000 });
+  } finally {
+    await bus.close();
+  }
 }

@@ -12,6 +12,8 @@ export type ScenarioOptions = CheckOptions & {
   /** How long is written before and after the fault. */
   beforeMs?: number;
   afterMs?: number;
+  /** How long the product may take to come to rest. */
+  quiesceMs?: number;
 };
 
 /** What a scenario has shown: findings (none is good), the fates of its writes, and how long it took to converge. */
@@ -58,8 +60,7 @@ export async function settle(
   product: Product,
   writes: Write[],
   regressions: string[],
-  options: CheckOptions,
-  timeoutMs = QUIESCE_MS,
+  options: ScenarioOptions,
 ): Promise<{ findings: Finding[]; facts: Facts | undefined }> {
   let last: { findings: Finding[]; facts: Facts | undefined } = {
     findings: [{ invariant: 'facts', what: 'the facts could not be read' }],
@@ -71,7 +72,7 @@ export async function settle(
       last = { findings: checkFacts(facts, options), facts };
       return last.findings.length === 0;
     },
-    { timeoutMs, everyMs: 250 },
+    { timeoutMs: options.quiesceMs ?? QUIESCE_MS, everyMs: 250 },
   ).catch((error: unknown) => {
     if (!last.facts) last.findings = [{ invariant: 'facts', what: (error as Error).message }];
   });

@@ -33,12 +33,11 @@ const LINES_KEPT = 40;
 const DEFECT = /"level":60|UnhandledPromiseRejection|unhandledRejection|nothing handled|"code":"INTERNAL"/;
 
 export const defaultRoot = fileURLToPath(new URL('../..', import.meta.url));
-const runRoot = process.env.ORTOO_RESILIENCE_ROOT || defaultRoot;
 
 /** Starts a service from the clone at `root`. */
 export function startServiceProcess(
   name: ServiceName,
-  { env, root = runRoot }: { env: NodeJS.ProcessEnv; root?: string },
+  { env, root = defaultRoot }: { env: NodeJS.ProcessEnv; root?: string },
 ): ServiceProcess {
   const child = spawn(process.execPath, [join(root, 'services', name, 'src/main.ts')], {
     cwd: root,

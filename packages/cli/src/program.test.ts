@@ -28,6 +28,8 @@ test.each([
   ['staus', 'status'],
   ['docter', 'doctor'],
   ['sede', 'seed'],
+  ['rebild', 'rebuild'],
+  ['reconsile', 'reconcile'],
 ])('an unknown verb is refused and the nearest one is named: %s', async (typed, meant) => {
   const { printed, exitCode, verbs } = await run(typed);
   expect(printed).toContain(`unknown command '${typed}'`);
@@ -47,6 +49,8 @@ test.each([
   ['start'],
   ['status'],
   ['seed'],
+  ['rebuild'],
+  ['reconcile'],
   ['doctor'],
   ['stack'],
   ['stack', 'up'],
@@ -62,6 +66,8 @@ test.each([
   ['start'],
   ['status', '--json'],
   ['seed'],
+  ['rebuild'],
+  ['reconcile', '--full'],
   ['doctor', '--json'],
   ['stack', 'up'],
   ['stack', 'down'],

@@ -5,10 +5,11 @@ import { seedVerb } from './verbs/seed.ts';
 import { stackVerb } from './verbs/stack.ts';
 import { startVerb } from './verbs/start.ts';
 import { statusVerb } from './verbs/status.ts';
+import { rebuildVerb, reconcileVerb } from './verbs/upkeep.ts';
 import type { RunVerb, Verb } from './verbs/verb.ts';
 
 /** Every verb of `ortoo`, in the order in which help lists them. */
-const verbs: Verb[] = [startVerb, statusVerb, seedVerb, stackVerb, doctorVerb];
+const verbs: Verb[] = [startVerb, statusVerb, seedVerb, rebuildVerb, reconcileVerb, stackVerb, doctorVerb];
 
 /** Builds the command line. `runVerb` gives a verb its context and keeps the exit code it answers. */
 export function buildProgram(runVerb: RunVerb): Command {

@@ -8,7 +8,7 @@ import {
   type Service,
   type VersionsRequest,
 } from '@ortoo/shared/contracts';
-import { type Logger, systemClock } from '@ortoo/shared/kernel';
+import { type Logger, pause, systemClock } from '@ortoo/shared/kernel';
 
 type ChangeData = Change['data'];
 type Kind = 'company' | 'article' | 'category';
@@ -32,6 +32,10 @@ export type Neighbours = {
   onCensus(
     work: (call: 'export' | 'summary' | 'versions', kind: Kind, after: string | undefined) => Promise<void>,
   ): void;
+  /** Slows every answer about everything down. */
+  onCensusDelay(delayMs: number): void;
+  /** Publishes what `store` answered. */
+  publishChange(data: ChangeData): Promise<number>;
   /** Stores and publishes; `repeat` tells repeated publications of one version apart. */
   publish(kind: Kind, id: string, version: Version, repeat?: string): Promise<number>;
   /** Publishes any payload under a kind's subject. */
@@ -56,6 +60,7 @@ export async function openNeighbours({
   let serving: Serving | undefined;
 
   let onCensus: Parameters<Neighbours['onCensus']>[0] = async () => undefined;
+  let censusDelayMs = 0;
   const sorted = (kind: Kind) => [...stores[kind].values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
   const summaryOf = (kind: Kind) => async () => {
@@ -85,6 +90,7 @@ export async function openNeighbours({
   const exportOf =
     (kind: Kind) =>
     async (_ctx: unknown, { after, limit, ids }: ExportRequest) => {
+      if (!ids) await pause(censusDelayMs);
       if (!ids) await onCensus('export', kind, after);
       const all = sorted(kind);
       const wanted = ids
@@ -131,9 +137,13 @@ export async function openNeighbours({
   }
 
   async function publish(kind: Kind, id: string, version: Version, repeat = ''): Promise<number> {
-    const data = store(kind, id, version);
+    return publishChange(store(kind, id, version), repeat);
+  }
+
+  async function publishChange(data: ChangeData, repeat = ''): Promise<number> {
+    const kind = data.kind as Kind;
     const change = buildChange(ownerOf(kind), data);
-    const subject = names.change(ownerOf(kind), kind, id);
+    const subject = names.change(ownerOf(kind), kind, data.id);
     const { sequence } = await bus.publisher.publish({
       subject,
       messageId: `${change.id}${repeat}`,
@@ -150,6 +160,10 @@ export async function openNeighbours({
   return {
     bus,
     store,
+    publishChange: (data) => publishChange(data),
+    onCensusDelay: (delayMs) => {
+      censusDelayMs = delayMs;
+    },
     forget: (kind, id) => void stores[kind].delete(id),
     onCensus: (work) => {
       onCensus = work;

@@ -8,7 +8,7 @@ import { isStoreEmpty, seed } from '../seed/seed.ts';
 import { readSeedItems } from '../seed/seed-files.ts';
 import { noteSeed, wasSeedCutShort } from '../seed/seed-state.ts';
 import { showFaults } from '../seed/show-faults.ts';
-import { readAdminKey } from '../state/admin-key.ts';
+import { findOwnKey } from '../state/admin-key.ts';
 
 type Options = { config: CliConfig; paths: ProjectPaths; screen: Screen; url: string; signal: AbortSignal };
 
@@ -17,7 +17,7 @@ type Options = { config: CliConfig; paths: ProjectPaths; screen: Screen; url: st
  * goes on running.
  */
 export async function fillEmptyStore({ config, paths, screen, url, signal }: Options): Promise<void> {
-  const key = readAdminKey(paths.adminKeyFile) ?? config.apiKey;
+  const key = findOwnKey(config, paths.adminKeyFile);
   if (key === undefined) {
     screen.warn(
       `data/ is not loaded: no admin key is kept in ${paths.adminKeyFile}. With one: ORTOO_KEY=… npx ortoo seed`,

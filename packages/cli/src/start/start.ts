@@ -29,9 +29,8 @@ export async function start(context: StartContext): Promise<number> {
   const { config, paths, screen } = context;
   const halt = createHalt(screen);
   try {
-    const isGone = (pid: number, startedAt: number) => isProcessAlive(pid, startedAt);
     const first = buildFirstRecord(buildUrl(config.host, config.port));
-    const claim = claimRun(paths.runFile, first, isGone);
+    const claim = claimRun(paths.runFile, first, isProcessAlive);
     try {
       await clearLeftBehind(claim.leftBehind, screen.line, halt.signal);
       const port = await requirePort(config.port, config.host);

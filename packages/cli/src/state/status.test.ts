@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunFile } from './run-file.ts';
-import { buildStatus, isAnythingUp } from './status.ts';
+import { buildStatus, describeStatus, isAnythingUp } from './status.ts';
 
 const nats = {
   name: 'nats',
@@ -45,4 +45,10 @@ test('with only the servers up there is no gateway', () => {
 
 test('nothing up is told as such', () => {
   expect(isAnythingUp(buildStatus(undefined, {}))).toBe(false);
+});
+
+test('people are shown where everything is, and where the data lies that a wipe removes', () => {
+  const lines = describeStatus(buildStatus(run, {}), 'ready').split('\n');
+  expect(lines[0]).toBe('Ortoo is ready: http://127.0.0.1:8080');
+  expect(lines.find((line) => line.startsWith('nats'))).toMatch(/nats:\/\/127\.0\.0\.1:1 .* pid 9 +data \/d$/);
 });

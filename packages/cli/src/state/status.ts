@@ -1,4 +1,6 @@
 import type { RunningServer, ServerName } from '@ortoo/stack';
+import { maskUrl } from '../screen/mask-url.ts';
+import { buildTable } from '../screen/table.ts';
 import type { RunFile } from './run-file.ts';
 
 type ServiceStatus = { pid: number; opsUrl: string };
@@ -27,4 +29,25 @@ function pickServer({ url, version, way, pid, data }: RunningServer): ServerStat
 
 export function isAnythingUp({ services, servers }: Status): boolean {
   return Object.keys(services).length > 0 || Object.keys(servers).length > 0;
+}
+
+/** What `ortoo status` shows people: where each part is and, of servers of ours, where its data lies. Pure. */
+export function describeStatus({ gateway, services, servers }: Status, state: string | undefined): string {
+  const rows = [
+    ...Object.entries(services).map(([name, { pid, opsUrl }]) => [
+      name,
+      name === 'gateway' ? (gateway?.url ?? '') : '',
+      `ops ${opsUrl}`,
+      `pid ${pid}`,
+    ]),
+    ...Object.entries(servers).map(([name, { url, version, way, pid, data }]) => [
+      name,
+      maskUrl(url),
+      `${version}, ${way}`,
+      pid === undefined ? '' : `pid ${pid}`,
+      data === undefined ? '' : `data ${data}`,
+    ]),
+  ];
+  const head = gateway === null ? 'The gateway does not run.' : `Ortoo is ${state ?? 'up'}: ${gateway.url}`;
+  return `${head}\n${buildTable(rows)}`;
 }

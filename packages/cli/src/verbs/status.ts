@@ -1,8 +1,6 @@
 import { CliError } from '../cli-error.ts';
-import { maskUrl } from '../screen/mask-url.ts';
-import { buildTable } from '../screen/table.ts';
 import { readRun } from '../state/run-file.ts';
-import { buildStatus, isAnythingUp, type Status } from '../state/status.ts';
+import { buildStatus, describeStatus, isAnythingUp } from '../state/status.ts';
 import { stackOptions } from './stack-options.ts';
 import type { Verb } from './verb.ts';
 
@@ -24,22 +22,3 @@ export const statusVerb: Verb = (program, runVerb) => {
       }),
     );
 };
-
-function describeStatus({ gateway, services, servers }: Status, state: string | undefined): string {
-  const rows = [
-    ...Object.entries(services).map(([name, { pid, opsUrl }]) => [
-      name,
-      name === 'gateway' ? (gateway?.url ?? '') : '',
-      `ops ${opsUrl}`,
-      `pid ${pid}`,
-    ]),
-    ...Object.entries(servers).map(([name, { url, version, way, pid }]) => [
-      name,
-      maskUrl(url),
-      `${version}, ${way}`,
-      pid === undefined ? '' : `pid ${pid}`,
-    ]),
-  ];
-  const head = gateway === null ? 'The gateway does not run.' : `Ortoo is ${state ?? 'up'}: ${gateway.url}`;
-  return `${head}\n${buildTable(rows)}`;
-}

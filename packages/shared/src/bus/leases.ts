@@ -77,26 +77,36 @@ type Held = { bucket: KV; name: string; note: string; revision: number; startedM
 
 function hold({ log }: Connection, { bucket, name, note: first, revision: made, startedMs }: Held): Lease {
   const ending = new AbortController();
-  let [note, revision, renewedMs] = [first, made, startedMs];
+  let [note, revision] = [first, made];
+  let expiry: NodeJS.Timeout | undefined;
 
-  async function renew(): Promise<void> {
-    const askedMs = performance.now();
-    try {
-      revision = await bucket.update(name, note, revision);
-      renewedMs = askedMs;
-    } catch (error) {
-      const isOver = isTaken(error) || performance.now() - renewedMs > LEASE_MS - SAFETY_MS;
-      if (!isOver || ending.signal.aborted) return;
-      log.warn({ lease: name, reason: (error as Error).message }, 'lost a lease');
-      ending.abort();
-    }
+  function lose(reason: string): void {
+    if (ending.signal.aborted) return;
+    log.warn({ lease: name, reason }, 'lost a lease');
+    ending.abort();
+  }
+
+  /** The holder counts from when it asked, the server from when it heard: the holder gives up first. */
+  function expireAfter(askedMs: number): void {
+    clearTimeout(expiry);
+    const leftMs = askedMs + LEASE_MS - SAFETY_MS - performance.now();
+    expiry = setTimeout(() => lose('it could not be renewed in time'), Math.max(0, leftMs));
   }
 
   async function keep(): Promise<void> {
-    while (!ending.signal.aborted) {
+    expireAfter(startedMs);
+    for (;;) {
       await pause(RENEW_MS, ending.signal);
-      if (!ending.signal.aborted) await renew();
+      if (ending.signal.aborted) break;
+      const askedMs = performance.now();
+      try {
+        revision = await bucket.update(name, note, revision);
+        expireAfter(askedMs);
+      } catch (error) {
+        if (isTaken(error)) lose('another holds it');
+      }
     }
+    clearTimeout(expiry);
   }
 
   const keeping = keep();

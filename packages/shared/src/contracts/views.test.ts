@@ -63,6 +63,13 @@ test('the public sees neither a private contact nor who wrote nor how slugs are 
     expect(shown).not.toContain(hidden);
 });
 
+test('an empty list of contacts is shown to staff, which may send it back, and not to the public', () => {
+  const shown = (view: 'public' | 'staff') =>
+    viewCompany({ id: 'company_1', v: 1, state: { ...company, contacts: [] } }, { view, lang: 'en' });
+  expect(shown('staff').contacts).toEqual([]);
+  expect(shown('public')).not.toHaveProperty('contacts');
+});
+
 test('staff sees private contacts and who wrote', () => {
   const shown = viewCompany({ id: 'company_1', v: 3, state: company }, { view: 'staff', lang: 'mn' });
   expect(shown).toMatchObject({ createdBy: 'key_1', display: { lang: 'mn', name: 'Говь' } });

@@ -33,13 +33,14 @@ export function viewCategory({ id, v, state }: Versioned<CategoryState>, { lang 
 /** A reader without the write scope never sees a contact that is not public, nor who wrote. */
 export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, lang }: ViewOptions) {
   const { isSlugPinned: _pinned, oldSlugs: _old, createdBy, updatedBy, contacts, ...shown } = state;
-  const seen = view === 'staff' ? contacts : contacts?.filter((contact) => contact.public === true);
+  const open = contacts?.filter((contact) => contact.public === true) ?? [];
+  const seen = view === 'staff' ? contacts : open.length > 0 ? open : undefined; // that there are others is not told
   return {
     id,
     kind: 'company' as const,
     v,
     ...shown,
-    ...(seen && seen.length > 0 ? { contacts: seen } : {}),
+    ...(seen ? { contacts: seen } : {}),
     ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
     display: buildDisplay(state.displayName, state.summary, lang),
   };

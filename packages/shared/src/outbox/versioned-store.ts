@@ -34,9 +34,9 @@ import { type RemoveOptions, removeDocument } from './store-remove.ts';
 export type VersionedStore<T> = {
   /**
    * Stores version 1. Throws CONFLICT `<kind>.slug-taken`, `.registration-number-taken` or `.external-id-taken` (by the
-   * key’s prefix slug: reg: ext:; the fault names the member, `id` the holder), `<kind>.exists` for an id that was used before,
-   * PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat with the
-   * same id and requestKey answers what is stored.
+   * key’s prefix slug: reg: ext:; the fault names the member, `id` the holder), `<kind>.exists` for an id that was used
+   * before, PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat
+   * with the same id and requestKey answers what is stored.
    */
   create(ctx: Context, options: CreateOptions<T>): Promise<Stored<T>>;
   /** Throws NOT_FOUND `<kind>.not-found`, for a deleted document too. */
@@ -58,7 +58,10 @@ export type VersionedStore<T> = {
   change(ctx: Context, options: ChangeOptions<T>): Promise<Stored<T>>;
   /** Leaves a tombstone (live false, without body and keys; categories stay) and answers its version. Throws as `change`. */
   remove(ctx: Context, options: RemoveOptions): Promise<{ id: string; v: number }>;
-  /** Live documents by sort keys, then id (in the last key's direction), from after the sort values of an earlier page's `next`. */
+  /**
+   * Live documents by sort keys, then id (in the last key's direction), from after the sort values of an earlier page's
+   * `next`. At most `limit`, and fewer where their states would have more than 480 KB.
+   */
   page(ctx: Context, options: PageOptions): Promise<Page<T>>;
   /** Everything by id, tombstones included, at most 256 KB a page. */
   exportPage(ctx: Context, options: ExportRequest): Promise<ExportPage>;

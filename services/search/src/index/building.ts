@@ -58,7 +58,8 @@ export function createBuilding(deps: BuildingDeps): Building {
     }
     try {
       const index = (await indexes.look()).find((known) => known.name === name);
-      if (index?.meta?.fill.state === 'filling') await build(deps, index, { lease, onDoing: (what) => (doing = what) });
+      if (index?.meta?.fill.state === 'filling')
+        await finish(deps, index, { lease, onDoing: (what) => (doing = what) });
       failures = 0;
     } finally {
       deps.metrics.rebuilding(null);
@@ -92,6 +93,13 @@ export function createBuilding(deps: BuildingDeps): Building {
 }
 
 type Work = { lease: Lease; onDoing(what: string): void };
+
+/** Does what is left to be done: all of it or, when the last holder of the lease was killed at the very end, a note. */
+async function finish(deps: BuildingDeps, index: IndexFacts, work: Work): Promise<void> {
+  const { name, meta, isRead } = index;
+  if (isRead && meta) await deps.indexes.note(name, { fill: { ...meta.fill, state: 'done' } });
+  else await build(deps, index, work);
+}
 
 async function build(deps: BuildingDeps, index: IndexFacts, { lease, onDoing }: Work): Promise<void> {
   const { bus, engine, indexes, comparison, log, clock } = deps;

@@ -6,7 +6,7 @@ import type { BulkWriter } from './bulk.ts';
 const RETRY = { firstMs: 250, maxMs: 1_000 };
 
 /** The index that is written to is gone or refuses writes; the caller looks again what is to be done. */
-export class WriteInterrupted extends Error {
+class WriteInterrupted extends Error {
   override readonly name = 'WriteInterrupted';
 }
 

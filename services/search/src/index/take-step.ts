@@ -80,17 +80,20 @@ function createServing({ followers, building, refilling, metrics, standing }: St
   return async ({ read, isIndexing, build }: Serve, stream: StreamState): Promise<number> => {
     const made = await followers.keep(whatToFollow({ read, isIndexing, build }));
     if (read && isIndexing) metrics.following(followers.state(read.name));
-    if (build) building.ensure(build);
+    const unfinished = build ?? (read && isIndexing && isUnfinished(read) ? read : undefined);
+    if (unfinished) building.ensure(unfinished);
     standing.detail = read || !build ? null : `${build.name} is being filled: ${building.doing() ?? 'about to begin'}`;
     if (read && isIndexing && isCurrent(read)) {
       const isOther = read.meta?.stream !== stream.createdAt;
       if (made.has(read.name) || isOther || streamWatch.hasGoneBack(stream)) refilling.refill(read, stream);
     }
-    return build ? WAIT_MS : LOOK_MS;
+    return unfinished ? WAIT_MS : LOOK_MS;
   };
 }
 
 const isCurrent = ({ meta }: IndexFacts) => meta?.version === INDEX_VERSION;
+/** It answers, and whoever filled it was killed before it wrote that down. */
+const isUnfinished = (index: IndexFacts) => isCurrent(index) && index.meta?.fill.state === 'filling';
 
 function whatToFollow({ read, isIndexing, build }: Omit<Serve, 'type'>): Wanted[] {
   const wanted: Wanted[] = [];

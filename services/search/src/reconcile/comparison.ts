@@ -4,6 +4,7 @@ import type { Engine } from '../index/engine.ts';
 import type { Owners } from '../owners.client.ts';
 import { differingDays, findingsIn, narrow, noCounts, pairById, suspect } from './reconcile.rules.ts';
 import type { Doubt, Repair } from './repair.ts';
+import type { CompareOptions, Run } from './run.ts';
 
 /** What changed more recently may still be on its way. */
 const SETTLE_MS = 60_000;
@@ -22,8 +23,6 @@ export type ComparisonDeps = {
   /** How long a change may be on its way; tests make it short. */
   settleMs?: number | undefined;
 };
-
-export type CompareOptions = { signal: AbortSignal; say(doing: string): void };
 
 /** Compares an index with its owners and brings what differs into it. */
 export type Comparison = {
@@ -94,12 +93,3 @@ export function createComparison({ engine, owners, repair, clock, settleMs = SET
     },
   };
 }
-
-/** One comparison at work. */
-export type Run = CompareOptions & {
-  index: string;
-  mode: ReconcileMode;
-  counts: ReturnType<typeof noCounts>;
-  /** What changed after this, milliseconds since the epoch, is not judged. */
-  settledMs: number;
-};

@@ -5,8 +5,8 @@ import type { Engine } from '../index/engine.ts';
 import { createStateWriter } from '../index/state-writer.ts';
 import type { Owners } from '../owners.client.ts';
 import type { ChangeData } from '../projections/index-document.ts';
-import type { Run } from './comparison.ts';
 import { type Finding, judge } from './reconcile.rules.ts';
+import type { Run } from './run.ts';
 
 const READ_TIMEOUT_MS = 10_000;
 

@@ -59,10 +59,11 @@ export function createRebuild({
 
 function toState({ name, meta }: IndexFacts, doing: string | null): RebuildState {
   const { fill } = meta ?? {};
+  const isDone = doing === null && fill?.state === 'done';
   return {
     name,
-    state: doing === null ? 'done' : 'filling',
-    doing,
+    state: isDone ? 'done' : 'filling',
+    doing: isDone ? null : (doing ?? 'about to be written down'),
     documents: fill?.taken ?? 0,
     left: fill?.left ?? 0,
     startedAt: fill?.startedAt ?? null,
