@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['{bin,packages,services,data}/**/*.test.{ts,mjs}', 'test/contract/**/*.test.ts'],
+          include: ['{bin,packages,services,data}/**/*.test.{ts,mjs}', 'test/{contract,resilience}/**/*.test.ts'],
           exclude: [...ignored, ...onServers],
           testTimeout: 20_000,
         },

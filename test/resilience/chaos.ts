@@ -42,7 +42,8 @@ try {
         }));
         rows.push({ cycle: done + 1, scenario, ...verdict });
         const { ok, refused, unknown } = verdict.counts;
-        const fate = verdict.findings.length === 0 ? 'holds' : `BROKEN: ${JSON.stringify(verdict.findings.slice(0, 3))}`;
+        const fate =
+          verdict.findings.length === 0 ? 'holds' : `BROKEN: ${JSON.stringify(verdict.findings.slice(0, 3))}`;
         say(`${done + 1}/${cycles} ${scenario}: ${ok} ok, ${refused} refused, ${unknown} unknown: ${fate}`);
       }
     } finally {

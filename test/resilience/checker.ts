@@ -52,7 +52,9 @@ function checkWrites({ writes }: Facts, chains: Chains): Finding[] {
     const [first] = attempts;
     if (!first) return [];
     const found =
-      first.action === 'remove' ? removalsOf(attempts, chains) : (places.get(marker) ?? []).map(({ id, v }) => ({ id, v }));
+      first.action === 'remove'
+        ? removalsOf(attempts, chains)
+        : (places.get(marker) ?? []).map(({ id, v }) => ({ id, v }));
     return judgeWrite(attempts, found);
   });
 }

@@ -10,12 +10,18 @@ const OLDER_THAN_TOMBSTONES_MS = 31 * 24 * 60 * 60 * 1000;
 
 /**
  * Starts services anew with a failpoint armed, waits until it has killed them (a fault that did not land proves
- * nothing), and starts them again without it.
+ * nothing), and starts them again without it. `provoke` brings the place about where the load does not.
  */
-export async function killAt(product: Product, names: ServiceName[], failpoints: string): Promise<void> {
+export async function killAt(
+  product: Product,
+  names: ServiceName[],
+  failpoints: string,
+  provoke?: () => Promise<void>,
+): Promise<void> {
   await Promise.all(
     names.map(async (name) => {
       const armed = await product.restart(name, { failpoints });
+      await provoke?.();
       await eventually(() => !armed.isRunning(), { timeoutMs: LANDS_WITHIN_MS });
       const { signal } = await armed.ended;
       const point = failpoints.slice(0, failpoints.indexOf('='));

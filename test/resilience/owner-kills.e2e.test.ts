@@ -24,11 +24,14 @@ const points = [
   'relay.cleared',
 ];
 
-test.each(points)('catalog and news killed at %s: what was acknowledged is kept, published and indexed', async (point) => {
-  const verdict = await runScenario(product, history, () => killAt(product, ['catalog', 'news'], `${point}=kill@3`));
-  expect(verdict.findings).toEqual([]);
-  expect(verdict.counts.ok).toBeGreaterThan(10);
-});
+test.each(points)(
+  'catalog and news killed at %s: what was acknowledged is kept, published and indexed',
+  async (point) => {
+    const verdict = await runScenario(product, history, () => killAt(product, ['catalog', 'news'], `${point}=kill@3`));
+    expect(verdict.findings).toEqual([]);
+    expect(verdict.counts.ok).toBeGreaterThan(10);
+  },
+);
 
 test.each(['tombstone.not-purged', 'janitor.midway'])(
   'catalog and news killed at %s: the next round removes the rest of the old tombstones, and nothing else',

@@ -21,6 +21,8 @@ const ownerPoints = [
 ];
 const searchPoints = ['search.before-bulk', 'search.bulk-not-acked'];
 const rebuildPoints = ['search.filling', 'search.filled-not-attached', 'search.attached-not-recorded'];
+/** What a killed consumer had in hand comes again after the server's patience of 60 s. */
+const REDELIVERED_MS = 90_000;
 const services: ServiceName[] = ['catalog', 'news', 'search', 'gateway'];
 
 const killAtPoint = (names: ServiceName[], point: string): Scenario => ({
@@ -41,6 +43,7 @@ const killAtRandom = (name: ServiceName): Scenario => ({
     for (const one of product.running(name)) one.signal('SIGKILL');
     await product.start(name);
   },
+  options: name === 'search' ? { quiesceMs: REDELIVERED_MS } : {},
 });
 
 const table = (names: string[], prefix: string, make: (name: string) => Scenario) =>
@@ -49,7 +52,10 @@ const table = (names: string[], prefix: string, make: (name: string) => Scenario
 /** What can be played on the run's own servers, by name. Each must leave no finding. */
 export const scenarios: Record<string, Scenario> = {
   ...table(ownerPoints, 'owners killed at', (point) => killAtPoint(['catalog', 'news'], point)),
-  ...table(searchPoints, 'search killed at', (point) => killAtPoint(['search'], point)),
+  ...table(searchPoints, 'search killed at', (point) => ({
+    ...killAtPoint(['search'], point),
+    options: { quiesceMs: REDELIVERED_MS },
+  })),
   ...table(rebuildPoints, 'search killed in a rebuild at', (point) => ({
     fault: async ({ product }) => {
       const armed = await product.restart('search', { failpoints: `${point}=kill@1` });
@@ -57,7 +63,7 @@ export const scenarios: Record<string, Scenario> = {
       await armed.ended;
       await product.start('search');
     },
-    options: { afterMs: 2_000 },
+    options: { afterMs: 2_000, quiesceMs: REDELIVERED_MS },
   })),
   ...table(services, 'killed at random:', (name) => killAtRandom(name as ServiceName)),
   ...table(services, 'standing still:', (name) => standStill(name as ServiceName)),
@@ -95,7 +101,7 @@ export const scenarios: Record<string, Scenario> = {
 /** For each seeded bug the scenario that must show it. */
 export const scenarioOfBug: Record<string, string> = {
   'reply-before-commit': 'owners killed at store.before-commit',
-  'clear-before-puback': 'owners killed at relay.cleared',
+  'clear-before-puback': 'a stream that takes nothing',
   'clear-forgets-newer': 'many writers on few documents',
   'write-without-version': 'many writers on few documents',
   'start-without-sweep': 'owners killed at store.committed-not-answered',

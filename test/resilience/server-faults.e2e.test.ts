@@ -29,15 +29,19 @@ describe('a server that ends under load costs nothing that was acknowledged, and
     ['mongodb', 'SIGTERM'],
     ['elasticsearch', 'SIGKILL'],
     ['elasticsearch', 'SIGTERM'],
-  ])('%s by %s', async (name, signal) => {
-    const verdict = await runScenario(product, history, async () => {
-      await servers.end(name, signal);
-      await pause(AWAY_MS);
-      await servers.start(name);
-    });
-    expect(verdict.findings).toEqual([]);
-    expect(verdict.counts.ok).toBeGreaterThan(5);
-  }, 150_000);
+  ])(
+    '%s by %s',
+    async (name, signal) => {
+      const verdict = await runScenario(product, history, async () => {
+        await servers.end(name, signal);
+        await pause(AWAY_MS);
+        await servers.start(name);
+      });
+      expect(verdict.findings).toEqual([]);
+      expect(verdict.counts.ok).toBeGreaterThan(5);
+    },
+    150_000,
+  );
 });
 
 test('a server that stands still and goes on changes nothing that was newer', async () => {

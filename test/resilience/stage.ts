@@ -1,5 +1,5 @@
-import { openStack } from '@ortoo/stack';
 import type { TestServers } from '@ortoo/shared/testing';
+import { openStack } from '@ortoo/stack';
 import { openEngineProxy } from './engine-proxy.ts';
 import type { Write } from './history.ts';
 import { openProduct } from './product.ts';
@@ -24,7 +24,8 @@ export async function openStage(options: { servers: TestServers; seed: number; r
   return {
     play: (name, options) => {
       const scenario = scenarios[name];
-      if (!scenario) throw new Error(`There is no scenario "${name}"; there are: ${Object.keys(scenarios).join(', ')}.`);
+      if (!scenario)
+        throw new Error(`There is no scenario "${name}"; there are: ${Object.keys(scenarios).join(', ')}.`);
       const fault = () => scenario.fault({ product, proxy, random });
       return runScenario(product, history, fault, { ...scenario.options, ...options });
     },

@@ -165,7 +165,9 @@ test.each(withoutBody)(
     const headers = { 'if-match': '"1"' };
     const bare = await ask(method, path, headers);
     const empty = await ask(method, path, { ...headers, 'content-type': 'application/json' }, '');
-    expect([bare.statusCode, empty.statusCode]).toEqual([404, 404]);
+    const done = path.includes('{') ? [404] : [202, 409]; // what is named does not exist; one run at a time
+    expect(done).toContain(bare.statusCode);
+    expect(done).toContain(empty.statusCode);
     expect((await ask(method, path, { ...headers, 'content-type': 'text/plain' }, 'x')).statusCode).toBe(415);
   },
 );

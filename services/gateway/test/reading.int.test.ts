@@ -31,6 +31,24 @@ describe('one document', () => {
     expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag]);
   });
 
+  test('is not sent to who has any copy (`*`), nor is a list; what does not exist is still not found', async () => {
+    const { id } = await published();
+    const any = { headers: { 'if-none-match': '*' } };
+    const asked = [`/v1/companies/${id}`, '/v1/companies?limit=1', '/v1/companies/nothing-here'];
+    const answers = await Promise.all(asked.map((url) => portal.ask('GET', url, any)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([304, 304, 404]);
+  });
+
+  test('says when it was changed last, in the form of HTTP and with 304 too', async () => {
+    const { id, updatedAt } = await published();
+    const { headers } = await portal.ask('GET', `/v1/companies/${id}`);
+    expect(headers['last-modified']).toBe(new Date(updatedAt as string).toUTCString());
+    const again = await portal.ask('GET', `/v1/companies/${id}`, {
+      headers: { 'if-none-match': headers.etag as string },
+    });
+    expect([again.statusCode, again.headers['last-modified']]).toEqual([304, headers['last-modified']]);
+  });
+
   test('is shown in the language asked for, and the tag tells the languages apart', async () => {
     const { id } = await published();
     const mn = await portal.ask('GET', `/v1/companies/${id}?lang=mn`, { headers: { 'accept-language': 'en' } });

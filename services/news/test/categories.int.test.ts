@@ -1,4 +1,5 @@
 import { buildChange } from '@ortoo/shared/contracts';
+import { connectMongo } from '@ortoo/shared/outbox';
 import { eventually, refusal } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openNews, type TestNews } from './support/news.ts';
@@ -11,20 +12,46 @@ afterAll(() => news.close());
 
 const article = { language: 'en', headline: 'Roads', summary: 'In short.', categories: ['road'] };
 
+/** More categories than one page holds, put where the catalog keeps them. */
+async function addCategories(count: number) {
+  const { space } = news;
+  const mongo = await connectMongo({ url: space.mongoUrl, database: space.names.database('catalog'), log: space.log });
+  const at = '2026-01-01T00:00:00.000Z';
+  const documents = Array.from({ length: count }, (_, place) => ({
+    _id: `extra-${place}` as never,
+    v: 1,
+    live: true,
+    visible: true,
+    changedAt: at,
+    check: 0,
+    pending: [],
+    requests: [],
+    ordinal: 100 + place,
+    name: { en: `Extra ${place}` },
+    parent: null,
+    createdAt: at,
+    updatedAt: at,
+  }));
+  await mongo.connection.db?.collection('categories').insertMany(documents);
+  await mongo.close();
+}
+
 test('news is unavailable for writes while no category was ever heard of, and goes on when the catalog went away again', async () => {
   expect(await refusal(news.create(article))).toMatchObject({ code: 'UNAVAILABLE', reason: 'categories.unknown' });
   const ready = await fetch(`http://127.0.0.1:${news.opsPort()}/readyz`);
   expect(ready.status).toBe(200);
 
+  await addCategories(120);
   const catalog = await news.startCatalog();
   const made = await eventually(() => news.create(article));
   expect(made).toMatchObject({ categories: ['road'] });
+  expect(await news.create({ ...article, categories: ['extra-119'] })).toMatchObject({ slug: 'roads-2' });
   expect(await refusal(news.create({ ...article, categories: ['no-such'] }))).toMatchObject({
     reason: 'article.category-unknown',
   });
 
   await catalog.stop();
-  expect(await news.create(article)).toMatchObject({ slug: 'roads-2' });
+  expect(await news.create(article)).toMatchObject({ slug: 'roads-3' });
 });
 
 test('a category that comes or goes on the stream is known or unknown from then on', async () => {

@@ -4,6 +4,7 @@ import {
   createParser,
   type DaySum,
   type SearchKind,
+  type Service,
   VERSIONS_MAX,
   type VersionRow,
 } from '@ortoo/shared/contracts';
@@ -28,6 +29,13 @@ const nounOf = {
   company: 'rpc.catalog.company',
   article: 'rpc.news.article',
 } as const satisfies Record<SearchKind, string>;
+
+/** The service that publishes the changes of each kind. */
+export const ownerOf = {
+  category: 'catalog',
+  company: 'catalog',
+  article: 'news',
+} as const satisfies Record<SearchKind, Service>;
 
 const { changes: _changes, ...members } = Change.properties.data.properties;
 const parsePage = createParser(Type.Array(Type.Object(members)), 'export.invalid');

@@ -2,8 +2,8 @@ import { isRecord, isSameJson } from '../contracts/index.ts';
 import type { JsonRecord } from './difference.ts';
 
 /** One place at which three states do not agree; a side without a value there, or that is not known, is absent. */
-export type DiffRow = { pointer: string; base?: unknown; current?: unknown; yours?: unknown };
-export type ThreeWay = { diff: DiffRow[] /** Whether rows were left out. */; isDiffCut?: true };
+type DiffRow = { pointer: string; base?: unknown; current?: unknown; yours?: unknown };
+type ThreeWay = { diff: DiffRow[] /** Whether rows were left out. */; isDiffCut?: true };
 
 type Sides = { base?: JsonRecord | undefined; current: JsonRecord; yours?: JsonRecord | undefined };
 type Side = keyof Sides;

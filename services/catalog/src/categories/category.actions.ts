@@ -3,6 +3,7 @@ import type {
   ExportRequest,
   GetManyRequest,
   GetRequest,
+  ListRequest,
   SummaryRequest,
   VersionsRequest,
 } from '@ortoo/shared/contracts';
@@ -32,7 +33,7 @@ export function createCategoryActions({ categories, clock }: { categories: Categ
 
     getMany: (ctx: Context, { ids }: GetManyRequest) => categories.getMany(ctx, ids),
 
-    list: (ctx: Context) => categories.all(ctx),
+    list: (ctx: Context, request: ListRequest<object>) => categories.list(ctx, request),
 
     change: (ctx: Context, { id, v, mode, body, requestKey }: ChangeRequest) =>
       categories.change(ctx, {

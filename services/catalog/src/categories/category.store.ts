@@ -1,15 +1,16 @@
-import { CategoryInput, CategoryState } from '@ortoo/shared/contracts';
+import { CategoryInput, CategoryState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createVersionedStore, type Mongo, type Page, type Relay, type VersionedStore } from '@ortoo/shared/outbox';
 
-/** More categories than one answer holds are a design of their own. */
-const CATEGORIES_MAX = 100;
+const sortPaths = { ordinal: 'ordinal' };
+/** The portal's order. */
+const DEFAULT_SORT = ['ordinal'];
 
 export type CategoryStore = VersionedStore<CategoryState> & {
   /** Those of the codes that exist. */
   known(ctx: Context, codes: string[]): Promise<Set<string>>;
-  /** All categories in the portal's order. */
-  all(ctx: Context): Promise<Page<CategoryState>>;
+  /** A page of categories, in the portal's order unless asked otherwise. */
+  list(ctx: Context, request: ListRequest<object>): Promise<Page<CategoryState>>;
 };
 
 /** Categories; the id is the code. They have no workflow: all are visible. */
@@ -41,7 +42,7 @@ export function createCategoryStore({
       const found = codes.length > 0 ? await versioned.getMany(ctx, codes) : [];
       return new Set(found.map(({ id }) => id));
     },
-    all: (ctx) =>
-      versioned.page(ctx, { filter: {}, sort: [{ path: 'ordinal', isDescending: false }], limit: CATEGORIES_MAX }),
+    list: (ctx, { sort = DEFAULT_SORT, limit, after, isTotalWanted }) =>
+      versioned.page(ctx, { filter: {}, sort: parseSort(sort, sortPaths), limit, after, isTotalWanted }),
   };
 }

@@ -3,7 +3,7 @@ import type { LedgerEntry, LedgerStore, StoredAnswer } from './ledger.store.ts';
 
 /** A use of a key that runs now: the id that its effect carries, and the handle to end it. */
 export type Run = { id: string; resourceId: string; untilMs: number };
-export type Claim = { type: 'run'; run: Run } | { type: 'replay'; answer: StoredAnswer };
+type Claim = { type: 'run'; run: Run } | { type: 'replay'; answer: StoredAnswer };
 
 export type Ledger = {
   /**

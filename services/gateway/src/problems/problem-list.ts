@@ -108,7 +108,8 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
     title: 'No answer in time',
     meaning:
       'A part did not answer in time. Whether a write happened is not known. With status 408, the request itself came too slowly.',
-    remedy: 'For a read, try again. For a write, read the document first and see whether it happened.',
+    remedy:
+      'For a read, try again. A write with an Idempotency-Key may be sent again with the same key; without one, read the document first and see whether it happened.',
   },
 };
 

@@ -1,7 +1,6 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Category, CategoryInput } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
 import { listAllCategories } from '../categories/category-codes.ts';
 import { sendList } from '../http/answers.ts';
 import { createFieldCheck } from '../http/fields.ts';
@@ -9,31 +8,28 @@ import { joinItems } from '../http/list-page.ts';
 import { aList, answers, notModified } from '../openapi/answers.ts';
 import { fields, headersOf, ifNoneMatch, lang, queryOf, waitFor } from '../openapi/parameters.ts';
 import { registerItem } from './document-reads.routes.ts';
-import type { DocumentResource } from './document-resource.ts';
-import { viewOf } from './document-resource.ts';
-import { registerChanges } from './document-writes.routes.ts';
+import { type ItemResource, viewOf } from './document-resource.ts';
+import { registerPatch } from './document-writes.routes.ts';
 import type { Inclusion } from './inclusions.ts';
 
 /** `/v1/categories`: the portal's 26, owned by catalog. They can be renamed and described, not made or deleted. */
 export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>): void {
-  const resource: DocumentResource = {
+  const resource: ItemResource = {
     kind: 'category',
     plural: 'categories',
     tag: 'Categories',
     idText: 'Code of a category.',
     scopes: { write: 'catalog:write', publish: 'catalog:publish' },
     shapes: { view: Category, input: CategoryInput },
-    components: { view: 'Category', list: 'CategoryList', patch: 'CategoryPatch' },
-    filter: Type.Object({}),
-    sorts: [],
+    component: 'Category',
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.get', request),
-      merge: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.change', request),
+      change: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.change', request),
     },
   };
   registerWholeList(app, bus, resource);
   registerItem(app, resource);
-  registerChanges(app, resource);
+  registerPatch(app, resource);
 }
 
 /** A document's first category, for `include=category`. */
@@ -46,7 +42,7 @@ export function categoryInclusion(bus: Pick<Bus, 'callBytes'>, idOf: Inclusion['
   };
 }
 
-function registerWholeList(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>, resource: DocumentResource): void {
+function registerWholeList(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>, resource: ItemResource): void {
   const requireFields = createFieldCheck(resource.shapes.view);
   const schema = {
     tags: [resource.tag],
@@ -56,7 +52,7 @@ function registerWholeList(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>, re
     security: [{}, { key: [] }],
     querystring: queryOf({ fields, waitFor, lang }),
     headers: headersOf(ifNoneMatch),
-    response: answers({ 200: aList(resource.components.list), 304: notModified }, ['UNAUTHENTICATED']),
+    response: answers({ 200: aList(`${resource.component}List`), 304: notModified }, ['UNAUTHENTICATED']),
   };
   app.get('/v1/categories', { schema }, async (request, reply) => {
     const { fields: picked } = request.query as { fields?: string[] };

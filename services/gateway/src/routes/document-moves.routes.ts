@@ -10,19 +10,17 @@ import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
 
 /** POST of a move in the workflow; If-Match is honoured when it is given. */
 export function registerMoves(app: FastifyInstance, resource: DocumentResource): void {
-  const { plural, tag, components, scopes, calls } = resource;
-  const { move: call } = calls;
-  if (!call) return;
+  const { plural, tag, component, scopes, calls } = resource;
   for (const move of moves) {
     const schema = {
       tags: [tag],
-      operationId: `${move}${components.view}`,
+      operationId: `${move}${component}`,
       summary: `${move === 'publish' ? 'Publish' : 'Unpublish'} one of ${plural}`,
       security: [{ key: [scopes.publish] }],
       params: idParameter(resource.idText),
       querystring: queryOf({ lang }),
       headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
-      response: answers({ 200: aMovedDocument(components.view) }, [
+      response: answers({ 200: aMovedDocument(component) }, [
         'UNAUTHENTICATED',
         'FORBIDDEN',
         'NOT_FOUND',
@@ -44,7 +42,7 @@ export function registerMoves(app: FastifyInstance, resource: DocumentResource):
       handler: async (request, reply) => {
         const v = parseIfMatch(request.headers['if-match']);
         const { requestKey } = request.effect;
-        const written = await call(request.context(), {
+        const written = await calls.move(request.context(), {
           id: refOf(request, resource),
           move,
           lang: request.lang,

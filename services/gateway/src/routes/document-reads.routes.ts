@@ -20,7 +20,7 @@ import {
   waitFor,
 } from '../openapi/parameters.ts';
 import { mayUse, requireScope } from '../plugins/auth.plugin.ts';
-import { type DocumentResource, type DocumentTools, refOf, viewOf } from './document-resource.ts';
+import { type DocumentResource, type DocumentTools, type ItemResource, refOf, viewOf } from './document-resource.ts';
 import { embed, parseDocuments, requireAffordable } from './inclusions.ts';
 
 /** Which part of documents a reader wants, and what beside them. */
@@ -32,7 +32,7 @@ const pickedByOwner = ({ fields: names, include }: Shape) => (names && !include 
 /** An owner's answer with what it names embedded; untouched when nothing is to be. */
 async function withIncluded(
   request: FastifyRequest,
-  { inclusions = {} }: DocumentResource,
+  { inclusions = {} }: ItemResource,
   { body, meta }: BytesReply,
 ): Promise<BytesReply> {
   const { fields: picked, include: names } = request.query as Shape;
@@ -49,21 +49,18 @@ async function withIncluded(
 }
 
 /** GET of one document, by id or slug: the owner's bytes, passed on untouched unless something is to be embedded. */
-export function registerItem(app: FastifyInstance, resource: DocumentResource): void {
-  const { plural, tag, idText, components, shapes, inclusions = {}, calls } = resource;
+export function registerItem(app: FastifyInstance, resource: ItemResource): void {
+  const { plural, tag, idText, component, shapes, inclusions = {}, calls } = resource;
   const requireFields = createFieldCheck(shapes.view);
   const schema = {
     tags: [tag],
-    operationId: `get${components.view}`,
+    operationId: `get${component}`,
     summary: `Read one of ${plural}`,
     security: [{}, { key: [] }],
     params: idParameter(idText),
     querystring: queryOf({ fields, ...includeOf(Object.keys(inclusions)), lang }),
     headers: headersOf(ifNoneMatch),
-    response: answers({ 200: aDocument(components.view), 304: notModified, 308: moved }, [
-      'UNAUTHENTICATED',
-      'NOT_FOUND',
-    ]),
+    response: answers({ 200: aDocument(component), 304: notModified, 308: moved }, ['UNAUTHENTICATED', 'NOT_FOUND']),
   };
   app.get(`/v1/${plural}/:id`, { schema }, async (request, reply) => {
     const shape = request.query as Shape;
@@ -105,9 +102,7 @@ export function registerList(
   resource: DocumentResource,
   { cursors, categoryCodes }: DocumentTools,
 ): void {
-  const { plural, tag, components, shapes, inclusions = {}, filter, sorts, calls } = resource;
-  const { list } = calls;
-  if (!list) return;
+  const { plural, tag, component, shapes, inclusions = {}, filter, sorts, calls } = resource;
   const requireFields = createFieldCheck(shapes.view);
   const shaping = { fields, ...includeOf(Object.keys(inclusions)) };
   const schema = {
@@ -127,7 +122,7 @@ export function registerList(
       lang,
     }),
     headers: headersOf(ifNoneMatch),
-    response: answers({ 200: aList(components.list), 304: notModified }, ['UNAUTHENTICATED', 'FORBIDDEN']),
+    response: answers({ 200: aList(`${component}List`), 304: notModified }, ['UNAUTHENTICATED', 'FORBIDDEN']),
   };
   app.get(`/v1/${plural}`, { schema }, async (request, reply) => {
     const {
@@ -147,7 +142,7 @@ export function registerList(
     if (view === 'public') refuseHidden(request, resource, filters.status);
     await categoryCodes.require(request.context(), filters.category);
     const scope = { route: `/v1/${plural}`, filters, sort, view };
-    const page = await list(request.context(), {
+    const page = await calls.list(request.context(), {
       filter: filters as never,
       limit: size,
       view,

@@ -20,19 +20,8 @@ import type { Inclusion } from './inclusions.ts';
 
 type Call<R, A = BytesReply> = (ctx: Context, request: R) => Promise<A>;
 
-/** What the owner of a kind answers; a call that is absent has no route. */
-type DocumentCalls = {
-  get: Call<GetRequest>;
-  list?: Call<ListRequest<never>>;
-  create?: Call<CreateRequest<never>>;
-  merge: Call<ChangeRequest>;
-  replace?: Call<ChangeRequest>;
-  move?: Call<MoveRequest>;
-  remove?: Call<RemoveRequest, Written>;
-};
-
-/** One kind of document as the API shows it. From this the routes of every kind are built. */
-export type DocumentResource = {
+/** One kind that is read and changed item by item. From this its routes are built. */
+export type ItemResource = {
   kind: Kind;
   /** As in the path. */
   plural: string;
@@ -41,13 +30,24 @@ export type DocumentResource = {
   idText: string;
   scopes: { write: Scope; publish: Scope };
   shapes: { view: TObject; input: TObject };
-  /** Names of components. */
-  components: { view: string; list: string; input?: string; replacement?: string; patch: string };
-  filter: TObject;
-  sorts: readonly string[];
+  /** The component of the view, e.g. `Company`; those of lists and bodies are named after it. */
+  component: string;
   /** What reads may embed, by its name in `include=`. */
   inclusions?: Record<string, Inclusion>;
-  calls: DocumentCalls;
+  /** What the owner answers. */
+  calls: { get: Call<GetRequest>; change: Call<ChangeRequest> };
+};
+
+/** One kind of document with a life of its own: listed by filters, made, moved in the workflow, deleted. */
+export type DocumentResource = ItemResource & {
+  filter: TObject;
+  sorts: readonly string[];
+  calls: {
+    list: Call<ListRequest<never>>;
+    create: Call<CreateRequest<never>>;
+    move: Call<MoveRequest>;
+    remove: Call<RemoveRequest, Written>;
+  };
 };
 
 export type DocumentTools = { cursors: Cursors; categoryCodes: CategoryCodes };
@@ -56,13 +56,13 @@ export type DocumentTools = { cursors: Cursors; categoryCodes: CategoryCodes };
 const REF_MAX = 200;
 
 /** The id or slug in the path. Throws NOT_FOUND for what can name nothing. */
-export function refOf(request: FastifyRequest, { kind }: DocumentResource): string {
+export function refOf(request: FastifyRequest, { kind }: ItemResource): string {
   const { id } = request.params as { id: string };
   if (id.length > 0 && id.length <= REF_MAX) return id;
   throw AppError.notFound(`${kind}.not-found`, `There is no such ${kind}.`);
 }
 
 /** Who may write sees drafts and what is not public. */
-export function viewOf(request: FastifyRequest, { scopes }: DocumentResource): 'public' | 'staff' {
+export function viewOf(request: FastifyRequest, { scopes }: ItemResource): 'public' | 'staff' {
   return mayUse(request, scopes.write) ? 'staff' : 'public';
 }

@@ -7,7 +7,7 @@ import { aCreatedDocument, answers, aWrittenDocument, deleted } from '../openapi
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, ifMatch, lang, queryOf } from '../openapi/parameters.ts';
 import { needsScope, requireScope } from '../plugins/auth.plugin.ts';
-import { type DocumentResource, refOf } from './document-resource.ts';
+import { type DocumentResource, type ItemResource, refOf } from './document-resource.ts';
 
 type Body = Record<string, unknown>;
 
@@ -22,18 +22,16 @@ const CHANGE_CODES = [...WRITE_CODES, 'NOT_FOUND', 'VERSION_MISMATCH', 'PRECONDI
 
 /** POST of a new document. A status above draft takes the publish scope. */
 export function registerCreate(app: FastifyInstance, resource: DocumentResource): void {
-  const { kind, plural, tag, components, scopes, calls } = resource;
-  const { create } = calls;
-  if (!create || !components.input) return;
+  const { kind, plural, tag, component, scopes, calls } = resource;
   const schema = {
     tags: [tag],
-    operationId: `create${components.view}`,
+    operationId: `create${component}`,
     summary: `Create one of ${plural}`,
     security: [{ key: [scopes.write] }],
     querystring: queryOf({ lang }),
     headers: headersOf(idempotencyKey),
-    body: ref(components.input),
-    response: answers({ 201: aCreatedDocument(components.view) }, [...WRITE_CODES, 'UNPROCESSABLE']),
+    body: ref(`${component}Input`),
+    response: answers({ 201: aCreatedDocument(component) }, [...WRITE_CODES, 'UNPROCESSABLE']),
   };
   app.route({
     method: 'POST',
@@ -48,73 +46,74 @@ export function registerCreate(app: FastifyInstance, resource: DocumentResource)
     },
     handler: async (request, reply) => {
       const input = request.body as never;
-      const created = await create(request.context(), { ...request.effect, input, lang: request.lang });
+      const created = await calls.create(request.context(), { ...request.effect, input, lang: request.lang });
       reply.code(201).header('location', `/v1/${plural}/${created.meta.id}`);
       return sendWritten(request, reply, created);
     },
   });
 }
 
-/** PUT and PATCH of the version that If-Match names. */
-export function registerChanges(app: FastifyInstance, resource: DocumentResource): void {
-  const { plural, tag, components, scopes, calls } = resource;
-  const shared = {
+/** PUT of the version that If-Match names. */
+export function registerReplace(app: FastifyInstance, resource: ItemResource): void {
+  const { plural, component } = resource;
+  registerChange(app, resource, {
+    method: 'PUT',
+    mode: 'replace',
+    body: `${component}Replacement`,
+    words: { operationId: `replace${component}`, summary: `Replace one of ${plural}` },
+  });
+}
+
+/** PATCH of the version that If-Match names. */
+export function registerPatch(app: FastifyInstance, resource: ItemResource): void {
+  const { plural, component } = resource;
+  registerChange(app, resource, {
+    method: 'PATCH',
+    mode: 'merge',
+    body: `${component}Patch`,
+    words: {
+      operationId: `change${component}`,
+      summary: `Change one of ${plural}`,
+      consumes: ['application/merge-patch+json', 'application/json'],
+    },
+  });
+}
+
+type Way = { method: 'PUT' | 'PATCH'; mode: 'replace' | 'merge'; body: string; words: object };
+
+function registerChange(app: FastifyInstance, resource: ItemResource, { method, mode, body, words }: Way): void {
+  const { plural, tag, component, scopes, calls } = resource;
+  const schema = {
     tags: [tag],
     security: [{ key: [scopes.write] }],
     params: idParameter(resource.idText),
     querystring: queryOf({ lang }),
     headers: headersOf(ifMatch),
-    response: answers({ 200: aWrittenDocument(components.view) }, [...CHANGE_CODES]),
+    response: answers({ 200: aWrittenDocument(component) }, [...CHANGE_CODES]),
+    ...words,
+    body: ref(body),
   };
-  const ways = [
-    {
-      method: 'PUT',
-      mode: 'replace',
-      call: calls.replace,
-      body: components.replacement,
-      more: { operationId: `replace${components.view}`, summary: `Replace one of ${plural}` },
+  app.route({
+    method,
+    url: `/v1/${plural}/:id`,
+    schema,
+    onRequest: needsScope(scopes.write),
+    preValidation: readBody(resource),
+    handler: async (request, reply) => {
+      const v = requireIfMatch(request.headers['if-match']);
+      const id = refOf(request, resource);
+      const edit = { mode, body: request.body as Body, lang: request.lang };
+      return sendWritten(request, reply, await calls.change(request.context(), { id, v, ...edit }));
     },
-    {
-      method: 'PATCH',
-      mode: 'merge',
-      call: calls.merge,
-      body: components.patch,
-      more: {
-        operationId: `change${components.view}`,
-        summary: `Change one of ${plural}`,
-        consumes: ['application/merge-patch+json', 'application/json'],
-      },
-    },
-  ] as const;
-  for (const { method, mode, call, body, more } of ways) {
-    if (!call || !body) continue;
-    app.route({
-      method,
-      url: `/v1/${plural}/:id`,
-      schema: { ...shared, ...more, body: ref(body) },
-      onRequest: needsScope(scopes.write),
-      preValidation: readBody(resource),
-      handler: async (request, reply) => {
-        const v = requireIfMatch(request.headers['if-match']);
-        const id = refOf(request, resource);
-        return sendWritten(
-          request,
-          reply,
-          await call(request.context(), { id, v, mode, body: request.body as Body, lang: request.lang }),
-        );
-      },
-    });
-  }
+  });
 }
 
 /** DELETE of the version that If-Match names. */
 export function registerRemove(app: FastifyInstance, resource: DocumentResource): void {
-  const { plural, tag, components, scopes, calls } = resource;
-  const { remove } = calls;
-  if (!remove) return;
+  const { plural, tag, component, scopes, calls } = resource;
   const schema = {
     tags: [tag],
-    operationId: `delete${components.view}`,
+    operationId: `delete${component}`,
     summary: `Delete one of ${plural}`,
     security: [{ key: [scopes.write] }],
     params: idParameter(resource.idText),
@@ -124,7 +123,7 @@ export function registerRemove(app: FastifyInstance, resource: DocumentResource)
   };
   app.delete(`/v1/${plural}/:id`, { schema, onRequest: needsScope(scopes.write) }, async (request, reply) => {
     const v = requireIfMatch(request.headers['if-match']);
-    const removed = await remove(request.context(), { id: refOf(request, resource), v });
+    const removed = await calls.remove(request.context(), { id: refOf(request, resource), v });
     return reply
       .code(204)
       .removeHeader('content-language')
@@ -134,7 +133,7 @@ export function registerRemove(app: FastifyInstance, resource: DocumentResource)
 }
 
 /** Members that only the server sets are passed over before the body is checked, so that what was read can be sent. */
-function readBody({ shapes }: DocumentResource) {
+function readBody({ shapes }: ItemResource) {
   return async (request: FastifyRequest): Promise<void> => {
     if (request.body === undefined) throw missingBody();
     if (!isRecord(request.body)) return;

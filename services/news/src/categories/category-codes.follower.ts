@@ -1,5 +1,5 @@
 import type { Bus } from '@ortoo/shared/bus';
-import { CategoryCode, type Change, createParser } from '@ortoo/shared/contracts';
+import { CategoryCode, type Change, createParser, type SortValues } from '@ortoo/shared/contracts';
 import {
   AppError,
   type Clock,
@@ -22,6 +22,7 @@ export type CategoryCodes = {
 };
 
 const LOAD_DEADLINE_MS = 2_000;
+const PAGE_LIMIT = 100;
 const parseItems = createParser(Type.Array(Type.Object({ id: CategoryCode })), 'categories.reply-invalid');
 
 /** Follows the categories of the catalog; resolves even when the catalog is away, which is asked again when needed. */
@@ -98,10 +99,17 @@ export async function followCategoryCodes({
   };
 }
 
+/** Page by page to the end; the caller's deadline bounds it. */
 async function readCodes(bus: Bus, ctx: Context): Promise<string[]> {
-  const request = { filter: {}, limit: 100, view: 'public', lang: 'en' } as const;
-  const { body } = await bus.callBytes(ctx, 'rpc.catalog.category.list', request);
-  return parseItems(JSON.parse(Buffer.from(body).toString())).map(({ id }) => id);
+  const codes: string[] = [];
+  let after: { after?: SortValues } = {};
+  for (;;) {
+    const request = { filter: {}, limit: PAGE_LIMIT, view: 'public', lang: 'en', ...after } as const;
+    const { body, meta } = await bus.callBytes(ctx, 'rpc.catalog.category.list', { ...request, fields: ['id'] });
+    codes.push(...parseItems(JSON.parse(Buffer.from(body).toString())).map(({ id }) => id));
+    if (meta.next === undefined) return codes;
+    after = { after: JSON.parse(meta.next) };
+  }
 }
 
 function apply(codes: Set<string>, { data }: Change): void {

@@ -60,7 +60,7 @@ export async function followIndex(deps: FollowerDeps, { index, from, isOlder }: 
   });
   const consumer = await bus.consume({
     durable: names.indexDurable(name),
-    subjects: searchKinds.map((kind) => names.changesOf(kind === 'article' ? 'news' : 'catalog', kind)),
+    subjects: searchKinds.map((kind) => names.changesOf(ownerOf[kind], kind)),
     from,
     batch: BATCH,
     handle,

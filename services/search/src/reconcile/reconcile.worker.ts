@@ -51,7 +51,7 @@ export function createReconcileWorker(deps: ReconcileWorkerDeps): ReconcileWorke
     if (!lease) throw AppError.conflict('reconcile.running', 'The index is being compared with its owners already.');
     const done = compare(deps, { index, mode, lease, signal: AbortSignal.any([signal, lease.signal]) })
       .catch((error: unknown) => log.error({ err: error }, 'a comparison could not be recorded'))
-      .finally(() => lease.release());
+      .then(() => lease.release());
     running = done;
     return { startedAt: clock.now(), done };
   }
