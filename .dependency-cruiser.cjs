@@ -140,7 +140,10 @@ module.exports = {
       'tests-come-in-by-the-door',
       'Tests of the whole and benches start services by their factory and speak to them as callers do. Gates may read settings and the API.',
       { path: '^(test|bench)/' },
-      { path: '^services/', pathNot: '^services/[^/]+/src/(service|config|describe-api|projections/project-change)\\.ts$' },
+      {
+        path: '^services/',
+        pathNot: '^services/[^/]+/src/(service|config|describe-api|projections/project-change)\\.ts$',
+      },
     ),
     forbid(
       'bin-needs-nothing-installed',

@@ -11,7 +11,8 @@ import { joinServer, readLivingState, serverOf } from './join.ts';
 import { withLock } from './lock.ts';
 import { chooseWays } from './resolve.ts';
 import { type Launched, stopProcess } from './server-process.ts';
-import { type RunningServer, type ServerName, type Servers, type StackOptions, serverNames } from './servers.ts';
+import { type RunningServer, type ServerName, type Servers, serverNames } from './servers.ts';
+import type { StackOptions } from './stack-options.ts';
 import { type Owner, readState, type State, type StateEntry, writeState } from './state-file.ts';
 
 /** A cold first start may download for many minutes; whoever comes second waits for it. */

@@ -7,8 +7,9 @@ import { stopDeadlineMs } from './embedded/start.ts';
 import { createGuard } from './guard.ts';
 import { readLivingState, serverOf } from './join.ts';
 import { stopProcess } from './server-process.ts';
-import { type ServerName, type Servers, type StackOptions, serverNames } from './servers.ts';
+import { type ServerName, type Servers, serverNames } from './servers.ts';
 import { StackError } from './stack-error.ts';
+import type { StackOptions } from './stack-options.ts';
 import { livingOwnerOf, type Owner, readState, type State, type StateEntry } from './state-file.ts';
 
 /** Starts the servers so that they outlive this process, or finds them up already. Until all are up they end with it. */

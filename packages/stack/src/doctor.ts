@@ -8,8 +8,9 @@ import { cachedFolderName, megabytes, pins } from './embedded/pins.ts';
 import type { Folders } from './folders.ts';
 import { checkGiven, maskUrl, variableOf } from './given.ts';
 import { chooseWay } from './resolve.ts';
-import { type ServerName, type StackOptions, serverNames, type Way } from './servers.ts';
+import { type ServerName, serverNames, type Way } from './servers.ts';
 import { messageOf, StackError } from './stack-error.ts';
+import type { StackOptions } from './stack-options.ts';
 import { readState } from './state-file.ts';
 
 export type Examination = { findings: Finding[]; ways: Record<ServerName, { way: Way | null; why: string }> };

@@ -12,9 +12,9 @@ export {
   type RunningServer,
   type ServerName,
   type Servers,
-  type StackOptions,
   serverNames,
   type Way,
 } from './servers.ts';
 export { openStack, type Stack } from './stack.ts';
 export { StackError } from './stack-error.ts';
+export type { StackOptions } from './stack-options.ts';

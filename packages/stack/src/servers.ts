@@ -1,5 +1,3 @@
-import type { ContainerWay } from './containers/container-way.ts';
-
 /** The three servers that Ortoo stands on, in the order in which they are named everywhere. */
 export const serverNames = ['mongodb', 'nats', 'elasticsearch'] as const;
 export type ServerName = (typeof serverNames)[number];
@@ -34,17 +32,3 @@ export type Report = (line: string) => void;
 export type Env = Record<string, string | undefined>;
 
 export type ExitDetail = { code: number | null; signal: string | null; lastLines: string[] };
-
-export type StackOptions = {
-  /** The clone. */
-  projectDir: string;
-  /** MONGO_URL NATS_URL ELASTICSEARCH_URL ORTOO_STACK ORTOO_DATA_DIR ORTOO_CACHE_DIR, and PATH, HOME, JAVA_HOME … for tools. */
-  env: Env;
-  report: Report;
-  /** How containers are started; `docker compose` without it, which keeps their data. */
-  containers?: ContainerWay;
-  /** A server that this stack started, or joined, died without being asked to. */
-  onExit?: (name: ServerName, detail: ExitDetail) => void;
-  /** Aborting while servers start stops what was started and rejects. */
-  signal?: AbortSignal;
-};

@@ -14,15 +14,9 @@ import { createGuard } from './guard.ts';
 import { readLivingState, serverOf } from './join.ts';
 import { isProcessAlive, startTicksOf } from './process-table.ts';
 import { stopProcess } from './server-process.ts';
-import {
-  type ExitDetail,
-  type RunningServer,
-  type ServerName,
-  type Servers,
-  type StackOptions,
-  serverNames,
-} from './servers.ts';
+import { type ExitDetail, type RunningServer, type ServerName, type Servers, serverNames } from './servers.ts';
 import { StackError } from './stack-error.ts';
+import type { StackOptions } from './stack-options.ts';
 import type { Owner, StateEntry } from './state-file.ts';
 
 const joinedPollMs = 500;

@@ -78,7 +78,7 @@ describe('a new document', () => {
     ],
   ])(
     'with a taken %s is a conflict that names the member and the holder',
-    async (_what, reason, pointer, detail, own) => {
+    async (...[, reason, pointer, detail, own]) => {
       const { id } = await portal.write('POST', '/v1/companies', { body: aCompany(own) });
       const answer = await portal.ask('POST', '/v1/companies', { key: writer, body: aCompany(own) });
       expect(answer.json()).toMatchObject({

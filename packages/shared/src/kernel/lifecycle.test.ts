@@ -62,8 +62,9 @@ test('a stop during the start ends it: nothing more is started', async () => {
   const begun = Promise.withResolvers<void>();
   const slow = { ...part('store', story), start: () => Promise.resolve(begun.resolve()).then(() => pause(20)) };
   const lifecycle = createLifecycle([part('bus', story), slow, part('never', story)], log);
-  const starting = expect(lifecycle.start()).rejects.toThrow('stopped');
-  await begun.promise;
-  await Promise.all([starting, lifecycle.stop()]);
+  const starting = lifecycle.start();
+  const stopping = begun.promise.then(() => lifecycle.stop());
+  await expect(starting).rejects.toThrow('stopped');
+  await stopping;
   expect(story).toEqual(['+bus', '-store', '-bus']);
 });

@@ -15,7 +15,7 @@ const meanings: Record<string, (value: string, state: JsonRecord) => Meaning> = 
   }),
   ext: (value, { externalIds }) => {
     const ids = Array.isArray(externalIds) ? externalIds : [];
-    const place = ids.findIndex((id) => isRecord(id) && `${id.system}:${id.value}` === value);
+    const place = ids.findIndex((id) => isRecord(id) && [id.system, id.value].join(':') === value);
     return {
       reason: 'external-id-taken',
       pointer: place < 0 ? '/externalIds' : `/externalIds/${place}`,

@@ -3,7 +3,7 @@ import type { StoredDocument } from './envelope.ts';
 
 type Documents = mongoose.mongo.Collection<StoredDocument>;
 /** `round` of a document that was published again. */
-export type Cleared = { id: string; v: number; round?: number | undefined };
+type Cleared = { id: string; v: number; round?: number | undefined };
 type Clear = Cleared & { documents: Documents; resolve(): void; reject(error: unknown): void };
 
 /** Removes published entries from documents: what comes while one statement runs goes into the next together. */

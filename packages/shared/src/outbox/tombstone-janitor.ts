@@ -6,7 +6,7 @@ import { documentsOf, type RelaySource } from './relay-source.ts';
 import type { Revision } from './revisions.ts';
 
 /** A tombstone stays this long: longer than the stream keeps changes and than any rebuild takes. */
-export const TOMBSTONE_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+const TOMBSTONE_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 const ROUND_EVERY_MS = 60 * 60 * 1000;
 const BATCH = 500;
 const STATEMENT_MS = 30_000;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { typeIds } from '../kernel/index.ts';
 import { refusal } from './refusal.ts';
 import type { Shown } from './resource-client.ts';
-import type { Suite } from './resource-conformance.ts';
+import type { Suite } from './resource-under-test.ts';
 
 const idsOf = (documents: Shown[]) => documents.map(({ id }) => id);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newRequestId, typeIds } from '../kernel/index.ts';
-import type { Suite } from './resource-conformance.ts';
+import type { Suite } from './resource-under-test.ts';
 
 /** A repeat with the same request key has one effect, also when it comes at the same time. */
 export function describeRepeats({ resource, owner }: Suite): void {

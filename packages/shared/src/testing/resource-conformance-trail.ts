@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChangeEntry } from '../contracts/index.ts';
 import { AppError, jitterMs, pause } from '../kernel/index.ts';
 import type { Body, ResourceClient, Shown } from './resource-client.ts';
-import type { Suite } from './resource-conformance.ts';
+import type { Suite } from './resource-under-test.ts';
 
 const WRITERS = 100;
 /** Each try that fails was lost to another writer's, so nobody can lose more often than this. */

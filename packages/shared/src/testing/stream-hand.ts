@@ -15,7 +15,7 @@ export type StreamHand = {
   countDeadLetters(): Promise<number>;
   put(subject: string, data: string, messageId: string): Promise<void>;
   delete(): Promise<void>;
-  /** As a full disk does: the stream refuses every message, until `accept`. */
+  /** As a full disk does: a few messages later the stream refuses every one, until `accept`. */
   refuse(): Promise<void>;
   accept(): Promise<void>;
   close(): Promise<void>;
@@ -70,7 +70,11 @@ export async function openStreamHand({ natsUrl, names }: { natsUrl: string; name
     },
     put: async (subject, data, messageId) => void (await js.publish(subject, data, { msgID: messageId })),
     delete: async () => void (await jsm.streams.delete(stream)),
-    refuse: async () => update({ discard: DiscardPolicy.New, max_msgs: 1 }),
+    refuse: async () => {
+      const { state } = await jsm.streams.info(stream);
+      // A little room, since what comes meanwhile over the bound would be thrown away.
+      await update({ discard: DiscardPolicy.New, max_msgs: state.messages + 50 });
+    },
     accept: async () => update({ discard: DiscardPolicy.Old, max_msgs: -1 }),
     close: async () => nc.close(),
   };

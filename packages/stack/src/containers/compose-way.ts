@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { allocatePorts, type Ports } from '../embedded/kept-ports.ts';
 import { askTool } from '../embedded/tool.ts';
 import { type Folders, makeFolder } from '../folders.ts';
-import { type Env, type ServerName, type StackOptions, serverNames } from '../servers.ts';
+import { type Env, type ServerName, serverNames } from '../servers.ts';
 import { messageOf, StackError } from '../stack-error.ts';
+import type { StackOptions } from '../stack-options.ts';
 import type { ContainerContext, ContainerWay, StartedContainer } from './container-way.ts';
 import { hasCompose, lastLine, runDocker } from './docker.ts';
 
@@ -83,7 +84,7 @@ const volumeOf = (project: string, name: ServerName) => `${project}_${serviceOf[
 type Project = { project: string; env: Env };
 
 /** One project for each data folder, so that clones never meet. */
-export function projectOf({ data }: Pick<Folders, 'data'>): string {
+function projectOf({ data }: Pick<Folders, 'data'>): string {
   return `ortoo-${createHash('sha256').update(data).digest('hex').slice(0, 10)}`;
 }
 
@@ -92,7 +93,7 @@ function composeArgs(project: string): string[] {
 }
 
 /** compose fills in the whole file, also what belongs to services that are not started. */
-export function buildComposeEnv(env: Env, ports?: Ports): Env {
+function buildComposeEnv(env: Env, ports?: Ports): Env {
   return {
     ...env,
     ORTOO_SECRET: 'no service is started here',

@@ -52,7 +52,7 @@ export async function obtainImage(
 }
 
 /** Reads what `docker pull` prints without a terminal: a line for each layer that begins, and for each that is done. */
-export function createPullProgress(): { hear: (line: string) => void; tell: () => string } {
+function createPullProgress(): { hear: (line: string) => void; tell: () => string } {
   const layers = new Set<string>();
   const done = new Set<string>();
   return {

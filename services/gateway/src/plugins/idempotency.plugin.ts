@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, type Ids } from '@ortoo/shared/kernel';
-import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { fingerprintOf, fingerprintOfBody, readIdempotencyKey, requestKeyOf } from '../idempotency/fingerprint.ts';
 import type { StoredAnswer } from '../idempotency/ledger.store.ts';
@@ -40,7 +40,7 @@ export const idempotencyPlugin = fp(
 
     app.addHook('onRoute', (route) => {
       if (route.method !== 'POST' || route.config?.isRead) return;
-      const claim: preHandlerHookHandler = async (request, reply) => claimKey(request, reply, { ledger, ids });
+      const claim: preHandlerAsyncHookHandler = async (request, reply) => claimKey(request, reply, { ledger, ids });
       route.preHandler = [...[route.preHandler ?? []].flat(), claim];
     });
 

@@ -2,7 +2,7 @@ import type { Bus, ConsumeOptions, ConsumerState } from '@ortoo/shared/bus';
 import { searchKinds } from '@ortoo/shared/contracts';
 import type { Clock, Logger } from '@ortoo/shared/kernel';
 import { createChangesHandler } from '../changes.consumer.ts';
-import type { Owners } from '../owners.client.ts';
+import { type Owners, ownerOf } from '../owners.client.ts';
 import type { BulkWriter } from './bulk.ts';
 import { watchConsumer } from './consumer-watch.ts';
 import type { Engine } from './engine.ts';
