@@ -1,12 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedProduct, startProduct } from '../support/started-product.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { playTour, TOUR } from '../support/tour.ts';
 
 let product: StartedProduct;
 beforeAll(async () => {
@@ -92,41 +87,12 @@ test('a second start beside a running one is refused with the address of the fir
 });
 
 test('each step of the README tour works as printed', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const [, tour] = /## A tour\n.*?```sh\n(.*?)```/s.exec(readme) ?? [];
-  expect(tour).toBeDefined();
-  const folder = await mkdtemp(join(tmpdir(), 'ortoo-tour-'));
-  try {
-    await writeFile(
-      join(folder, 'curl'),
-      `#!${process.execPath}\nimport(${JSON.stringify(join(root, 'test/support/curl.ts'))});\n`,
-      { mode: 0o755 },
-    );
-    const script = `set -eu\n${tour}`
-      .replaceAll('localhost:8080', new URL(product.status.gateway.url).host)
-      .replaceAll('.ortoo/admin-key', join(product.dataDir, 'admin-key'))
-      .replaceAll(/^curl/gm, '\necho "@"\ncurl');
-    const { stdout, stderr, status } = spawnSync('sh', ['-c', script], {
-      cwd: folder,
-      env: { ...process.env, PATH: `${process.env.PATH}${delimiter}${folder}` }, // ours only where the machine has none
-      encoding: 'utf8',
-      timeout: 60_000,
-    });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const answers = stdout
-      .split('@\n')
-      .slice(1)
-      .map((text) => text.trim());
-    expect(answers[0]).toContain('Agriculture');
-    expect(answers[1]).toContain('Why the Yoon administration');
-    expect(answers[3]).toContain('Хангай Мод');
-    expect(answers[3]).toContain('"consistent":true');
-    expect(answers[4]).toContain('"v":2');
-    expect(answers[5]).toContain('did you mean displayName?');
-    expect(answers[6]).toBe('');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const api = { url: product.status.gateway.url, keyFile: join(product.dataDir, 'admin-key') };
+  const { status, stderr, answers } = await playTour(api);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(answers).toHaveLength(TOUR.length);
+  for (const [step, parts] of TOUR.entries()) for (const part of parts) expect(answers[step]).toContain(part);
+  expect(answers.at(-1)).toBe('');
 });
 
 test('stopping drains everything and leaves no process behind', async () => {

@@ -75,3 +75,27 @@ export async function rebuildIndex({ space }: Product): Promise<void> {
     await bus.close();
   }
 }
+
+/** Creates one document twice with the same request key, as the gateway does; answers the versions that came back. */
+export async function createTwice(
+  { space }: Product,
+  kind: 'company' | 'article',
+  { id, marker }: { id: string; marker: string },
+): Promise<string[]> {
+  const { natsUrl: url, names, log } = space;
+  const bus = await connectBus({ url, names, service: 'gateway', log });
+  const request = { id, input: bodyOf(kind, marker) as never, lang: 'en' as const, requestKey: `key-${marker}` };
+  const name = kind === 'company' ? 'rpc.catalog.company.create' : 'rpc.news.article.create';
+  try {
+    const versions: string[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const answered = await bus
+        .callBytes(testContext({ deadlineMs: systemClock.nowMs() + 3_000 }), name, request)
+        .catch(() => undefined);
+      versions.push(answered ? `${answered.meta.id}:${answered.meta.v}` : 'none');
+    }
+    return versions;
+  } finally {
+    await bus.close();
+  }
+}

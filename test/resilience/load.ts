@@ -25,6 +25,9 @@ type State = { product: Product; writes: Write[]; known: Known[]; touched: strin
 
 const plural = { company: 'companies', article: 'articles' } as const;
 const KNOWN_MAX = 40;
+/** Creates whose outcome is unknown are repeated with the same key, and some of those that were acknowledged. */
+const REPEATED_SHARE = 0.1;
+const REPEAT_AFTER_MS = 250;
 
 /** Writes through the API until it is stopped: companies and articles are created, changed and deleted by a few clients. */
 export function startLoad(product: Product, options: LoadOptions): Load {
@@ -85,8 +88,15 @@ export function bodyOf(kind: Known['kind'], marker: string): Record<string, unkn
 async function create(state: State, step: number): Promise<void> {
   const kind = state.random.next() < 0.5 ? 'company' : 'article';
   const marker = `mark-${state.name}-${step}`;
-  const answer = await state.product.call('POST', `/v1/${plural[kind]}`, { body: bodyOf(kind, marker) });
-  const { id, v } = record(state, { action: 'create', kind, marker }, answer);
+  const ask = { body: bodyOf(kind, marker), headers: { 'idempotency-key': `key-${marker}` } };
+  const attempt = async () =>
+    record(state, { action: 'create', kind, marker }, await state.product.call('POST', `/v1/${plural[kind]}`, ask));
+  let { id, v, outcome } = await attempt();
+  const isRepeated = outcome === 'unknown' || state.random.next() < REPEATED_SHARE;
+  if (isRepeated) {
+    await pause(REPEAT_AFTER_MS);
+    ({ id = id, v = v, outcome } = await attempt());
+  }
   if (id && v) state.known.push({ kind, id, v });
   if (state.known.length > KNOWN_MAX) state.known.shift();
 }

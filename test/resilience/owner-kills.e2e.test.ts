@@ -1,6 +1,7 @@
+import { typeIds } from '@ortoo/shared/kernel';
 import { eventually } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { killAt, removeTombstonesEarly } from './faults.ts';
+import { createTwice, killAt, removeTombstonesEarly } from './faults.ts';
 import type { Write } from './history.ts';
 import { openProduct, type Product } from './product.ts';
 import { runScenario } from './scenario.ts';
@@ -43,6 +44,24 @@ test.each(['tombstone.not-purged', 'janitor.midway'])(
         const left = await product.owners.documents('catalog', 'companies');
         return !left.some(({ _id }) => old.has(_id));
       });
+    });
+    expect(verdict.findings).toEqual([]);
+  },
+);
+
+test.each([
+  ['catalog', 'company'],
+  ['news', 'article'],
+] as const)(
+  '%s killed while it answers the repeat of a create: there is one %s, and the next repeat says so',
+  async (name, kind) => {
+    const [id, marker] = [typeIds.next(kind), `mark-repeat-${kind}`];
+    const verdict = await runScenario(product, history, async () => {
+      await killAt(product, [name], 'store.repeat-not-answered=kill@1', async () => {
+        expect(await createTwice(product, kind, { id, marker })).toEqual([`${id}:1`, 'none']);
+      });
+      expect(await createTwice(product, kind, { id, marker })).toEqual([`${id}:1`, `${id}:1`]);
+      history.writes.push({ action: 'create', kind, marker, id, outcome: 'ok', status: 201, v: 1, atMs: 0 });
     });
     expect(verdict.findings).toEqual([]);
   },

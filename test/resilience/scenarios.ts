@@ -52,6 +52,11 @@ const table = (names: string[], prefix: string, make: (name: string) => Scenario
 /** What can be played on the run's own servers, by name. Each must leave no finding. */
 export const scenarios: Record<string, Scenario> = {
   ...table(ownerPoints, 'owners killed at', (point) => killAtPoint(['catalog', 'news'], point)),
+  // Here no later change of the same document covers one that was lost.
+  'owners killed at relay.cleared while documents are only created': {
+    ...killAtPoint(['catalog', 'news'], 'relay.cleared'),
+    options: { load: { shares: { create: 1, remove: 0 } } },
+  },
   ...table(searchPoints, 'search killed at', (point) => ({
     ...killAtPoint(['search'], point),
     options: { quiesceMs: REDELIVERED_MS },
@@ -67,6 +72,13 @@ export const scenarios: Record<string, Scenario> = {
   })),
   ...table(services, 'killed at random:', (name) => killAtRandom(name as ServiceName)),
   ...table(services, 'standing still:', (name) => standStill(name as ServiceName)),
+  ...table(services.slice(0, 3), 'rolling restart of two replicas of', (name) => ({
+    fault: async ({ product }) => {
+      const old = product.running(name as ServiceName);
+      await product.start(name as ServiceName);
+      for (const one of old) await one.stop();
+    },
+  })),
   'many writers on few documents': {
     fault: () => pause(2_000),
     options: { load: { clients: 12, restMs: 0, shares: { create: 0.01, remove: 0.01 } } },
@@ -101,7 +113,7 @@ export const scenarios: Record<string, Scenario> = {
 /** For each seeded bug the scenario that must show it. */
 export const scenarioOfBug: Record<string, string> = {
   'reply-before-commit': 'owners killed at store.before-commit',
-  'clear-before-puback': 'a stream that takes nothing',
+  'clear-before-puback': 'owners killed at relay.cleared while documents are only created',
   'clear-forgets-newer': 'many writers on few documents',
   'write-without-version': 'many writers on few documents',
   'start-without-sweep': 'owners killed at store.committed-not-answered',

@@ -81,5 +81,5 @@ export function createTestContainers(): ContainerWay {
 
 function removeAtEnd(run: string, { guard, env }: ContainerContext): void {
   const command = `docker ps --all --quiet --filter label=${LABEL}=${run} | xargs -r docker rm --force --volumes`;
-  guard.undoAtEnd({ key: run, command: 'sh', args: ['-c', command], env, deadlineMs: REMOVE_DEADLINE_MS });
+  guard.undoAtEnd({ key: run, commands: [['sh', '-c', command]], env, deadlineMs: REMOVE_DEADLINE_MS });
 }

@@ -4,8 +4,8 @@ import type { OwnProcess } from './server-process.ts';
 import type { Env } from './servers.ts';
 
 export type Watched = OwnProcess & { deadlineMs: number };
-/** A command that undoes what this process began elsewhere: containers are no children of ours. */
-export type Undo = { key: string; command: string; args: string[]; env: Env; deadlineMs: number };
+/** Commands, run one after the other, that undo what this process began elsewhere: containers are no children of ours. */
+export type Undo = { key: string; commands: [string, ...string[]][]; env: Env; deadlineMs: number };
 export type GuardMessage =
   | { watch: Watched }
   | { forget: number }
@@ -17,7 +17,7 @@ export type GuardMessage =
 export type Guard = {
   watch(process: OwnProcess, deadlineMs: number): void;
   forget(process: OwnProcess): void;
-  /** Runs the command once this process is gone; a later one with the same key takes its place. */
+  /** Runs the commands once this process is gone; a later one with the same key takes its place. */
   undoAtEnd(undo: Undo): void;
   forgetUndo(key: string): void;
   /** From here on what is running may outlive this process. */

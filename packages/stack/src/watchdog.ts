@@ -29,13 +29,15 @@ lines.on('close', () => {
 /** Processes first, asked in reverse order and waited for together, each with its own deadline: one of them may still be starting what is to be undone. */
 async function undoAll(): Promise<void> {
   await Promise.all([...watched.values()].reverse().map((one) => stopProcess(one, one.deadlineMs)));
-  await Promise.all([...undos.values()].map(run));
+  await Promise.all([...undos.values()].map(undoOne));
 }
 
-function run({ command, args, env, deadlineMs }: Undo): Promise<void> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { env, stdio: 'ignore', timeout: deadlineMs });
-    child.once('error', () => resolve());
-    child.once('close', () => resolve());
-  });
+async function undoOne({ commands, env, deadlineMs }: Undo): Promise<void> {
+  for (const [command, ...args] of commands) {
+    await new Promise<void>((resolve) => {
+      const child = spawn(command, args, { env, stdio: 'ignore', timeout: deadlineMs });
+      child.once('error', () => resolve());
+      child.once('close', () => resolve());
+    });
+  }
 }

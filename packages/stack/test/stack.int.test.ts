@@ -29,7 +29,8 @@ function makeClone(): { projectDir: string; lines: string[]; options: (change?: 
   const { MONGO_URL, NATS_URL, ELASTICSEARCH_URL, ORTOO_STACK, ORTOO_DATA_DIR, ...env } = process.env;
   const options = (change = {}) => ({
     projectDir,
-    env: { ...env, ...change },
+    // These are about embedded servers, which come after containers: no engine answers here.
+    env: { ...env, DOCKER_HOST: 'unix:///nowhere.sock', ...change },
     report: (line: string) => lines.push(line),
   });
   return { projectDir, lines, options };

@@ -51,6 +51,8 @@ function describeData({ servers, projectDir, dataDir }: SummaryFacts): string[] 
   const lines = [
     `  data  ${folders.join(', ')} (to wipe it: stop, then rm -rf ${folders.map((folder) => shorten(projectDir, folder)).join(' ')})`,
   ];
+  const volumes = serverNames.flatMap((name) => /^volume (.+)$/.exec(servers[name].data ?? '')?.[1] ?? []);
+  if (volumes.length > 0) lines.push(`        and in the volumes of Docker: docker volume rm ${volumes.join(' ')}`);
   if (embedded.length > 0) lines.push(`  embedded servers (${embedded.join(', ')}): not for production`);
   return lines;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { allocatePorts, type Ports } from '../embedded/kept-ports.ts';
 import { askTool } from '../embedded/tool.ts';
 import { type Folders, makeFolder } from '../folders.ts';
+import type { Undo } from '../guard.ts';
 import { type Env, type ServerName, serverNames } from '../servers.ts';
 import { messageOf, StackError } from '../stack-error.ts';
 import type { StackOptions } from '../stack-options.ts';
@@ -115,8 +116,13 @@ const undoKey = (project: string, name: ServerName) => `${project} ${name}`;
 function watchOver(names: readonly ServerName[], { guard, folders }: ContainerContext, env: Env): void {
   const project = projectOf(folders);
   for (const name of names) {
-    const args = [...composeArgs(project), 'rm', '--stop', '--force', serviceOf[name]];
-    guard.undoAtEnd({ key: undoKey(project, name), command: 'docker', args, env, deadlineMs: stopMs });
+    const remove = [...composeArgs(project), 'rm', '--stop', '--force', serviceOf[name]];
+    // The last one finds the network empty.
+    const commands: Undo['commands'] = [
+      ['docker', ...remove],
+      ['docker', 'network', 'rm', networkOf(project)],
+    ];
+    guard.undoAtEnd({ key: undoKey(project, name), commands, env, deadlineMs: stopMs });
   }
 }
 
