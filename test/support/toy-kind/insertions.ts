@@ -155,7 +155,7 @@ export const insertions: Insertion[] = [
     find: "    listOf('Company', 'CompanyList'),",
     insert: [
       '',
-      '    Station,',
+      "    withIncluded(Station, { category: 'Category' }),",
       '    StationInput,',
       "    replacementOf(StationInput, 'StationReplacement'),",
       "    patchOf(StationInput, 'StationPatch'),",
