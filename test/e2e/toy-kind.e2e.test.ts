@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { RepositoryCopy, Run } from '../support/repository-copy.ts';
 import { addToyKind, writtenFiles } from '../support/toy-kind/add-toy-kind.ts';
 
+/** A part runs alone in seconds; beside everything else on a small machine it may take minutes. */
+const PART_MS = 250_000;
 const vitest = 'node_modules/vitest/vitest.mjs';
 
 let copy: RepositoryCopy;
@@ -35,29 +37,45 @@ test('the steps that CONTRIBUTING.md lists are those that are taken, no more and
   expect(named.toSorted()).toEqual((await writtenFiles()).map((path) => basename(path)).toSorted());
 });
 
-test('a kind that was added by the steps of CONTRIBUTING.md alone holds the promises of every kind, over the bus and over HTTP', async () => {
-  const files = ['services/catalog/test/stations.int.test.ts', 'test/e2e/station.e2e.test.ts'];
-  expectPassed(await runTests('--project', 'servers', ...files), /Test Files +2 passed/);
-}, 150_000);
+test(
+  'a kind that was added by the steps of CONTRIBUTING.md alone holds the promises of every kind, over the bus and over HTTP',
+  async () => {
+    const files = ['services/catalog/test/stations.int.test.ts', 'test/e2e/station.e2e.test.ts'];
+    expectPassed(await runTests('--project', 'servers', ...files), /Test Files +2 passed/);
+  },
+  PART_MS,
+);
 
-test('its writes are guarded as those of every kind', async () => {
-  const matrix = ['services/gateway/test/writing.int.test.ts', '-t', 'every write of stations'];
-  expectPassed(await runTests('--project', 'servers', ...matrix), /Test Files +1 passed/, /Tests +\d\d passed/);
-}, 150_000);
+test(
+  'its writes are guarded as those of every kind',
+  async () => {
+    const matrix = ['services/gateway/test/writing.int.test.ts', '-t', 'every write of stations'];
+    expectPassed(await runTests('--project', 'servers', ...matrix), /Test Files +1 passed/, /Tests +\d\d passed/);
+  },
+  PART_MS,
+);
 
-test('its rules, contracts, projection and description pass the tests that watch over them', async () => {
-  const watched = [
-    'services/catalog/src/stations',
-    'services/search/src/projections',
-    'services/search/src/index/definition.test.ts',
-    'packages/shared/src/contracts',
-    'services/gateway/src/app.test.ts',
-    'test/contract/contract-drift.test.ts',
-    'test/contract/openapi-drift.test.ts',
-  ];
-  expectPassed(await runTests('--project', 'pure', ...watched), /station\.rules\.test\.ts/);
-}, 150_000);
+test(
+  'its rules, contracts, projection and description pass the tests that watch over them',
+  async () => {
+    const watched = [
+      'services/catalog/src/stations',
+      'services/search/src/projections',
+      'services/search/src/index/definition.test.ts',
+      'packages/shared/src/contracts',
+      'services/gateway/src/app.test.ts',
+      'test/contract/contract-drift.test.ts',
+      'test/contract/openapi-drift.test.ts',
+    ];
+    expectPassed(await runTests('--project', 'pure', ...watched), /station\.rules\.test\.ts/);
+  },
+  PART_MS,
+);
 
-test('the compiler finds nothing that it was forgotten in', async () => {
-  expectPassed(await copy.node(['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']));
-}, 150_000);
+test(
+  'the compiler finds nothing that it was forgotten in',
+  async () => {
+    expectPassed(await copy.node(['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']));
+  },
+  PART_MS,
+);

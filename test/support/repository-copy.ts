@@ -22,7 +22,7 @@ export type RepositoryCopy = {
   remove(): Promise<void>;
 };
 
-const RUN_DEADLINE_MS = 150_000;
+const RUN_DEADLINE_MS = 240_000;
 const SCOPE = '@ortoo';
 
 export async function copyRepository(): Promise<RepositoryCopy> {

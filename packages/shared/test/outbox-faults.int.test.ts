@@ -8,7 +8,7 @@ import {
   type Mongo,
   type VersionedStore,
 } from '../src/outbox/index.ts';
-import { eventually, testContext } from '../src/testing/index.ts';
+import { createReadableLog, eventually, testContext } from '../src/testing/index.ts';
 import { openRig, type Rig, ThingState } from './outbox-rig.ts';
 
 /**
@@ -165,12 +165,25 @@ it('a repeat, and a change that changes nothing, are answered only from what no 
   }
 });
 
-it('a service that cannot find MongoDB says so at once and shows no password', async () => {
+it('a service that starts before its MongoDB waits for it', async () => {
+  wire.cut();
+  const { log, lines } = createReadableLog('test');
+  const connecting = connectMongo({ url: wire.url, database: 'x', log });
+  await eventually(() => lines.length > 0);
+  wire.mend();
+  const late = await connecting;
+  expect(await late.check()).toBeNull();
+  expect(lines.map(({ msg }) => msg)).toEqual(['MongoDB cannot be found yet; trying on']);
+  await late.close();
+});
+
+it('a service that cannot find MongoDB says so and shows no password', async () => {
   wire.cut();
   const failure = await connectMongo({
     url: wire.url.replace('//', '//user:secret@'),
     database: 'x',
     log: rig.namespace.log,
+    patienceMs: 0,
   }).catch((error: unknown) => error);
   wire.mend();
   expect(failure).toMatchObject({ code: 'UNAVAILABLE', reason: 'mongodb.unreachable' });

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeEntry } from '../contracts/index.ts';
-import { AppError, jitterMs, pause } from '../kernel/index.ts';
-import type { Body, ResourceClient, Shown } from './resource-client.ts';
+import type { ResourceClient, Shown } from './resource-client.ts';
 import type { Suite } from './resource-under-test.ts';
-
-const WRITERS = 100;
-/** Each try that fails was lost to another writer's, so nobody can lose more often than this. */
-const TRIES_MAX = 2 * WRITERS;
-/** Who lost waits about this long, times how often, so that a slow machine is not asked ever more. */
-const LOSER_PAUSE_MS = 200;
-const CONTEST_MS = 120_000;
 
 type Step = Pick<ChangeEntry, 'v' | 'type' | 'fields'>;
 
@@ -17,7 +9,7 @@ type Step = Pick<ChangeEntry, 'v' | 'type' | 'fields'>;
 const withoutTime = (fields: readonly string[]) => fields.filter((name) => name !== 'updatedAt').toSorted();
 
 /** What was published about the versions from `from` on: each once, in the order in which it first came. */
-async function stepsOf(client: ResourceClient, { id, from, to }: { id: string; from: number; to: number }) {
+export async function stepsOf(client: ResourceClient, { id, from, to }: { id: string; from: number; to: number }) {
   const steps = new Map<number, Step>();
   const messages = await client.published(id, to);
   for (const { changes } of messages)
@@ -71,37 +63,5 @@ export function describeTrail({ resource, owner }: Suite): void {
       expect(versions).toEqual(versions.toSorted((a, b) => a - b));
       expect((await owner().revisions(made.id, from, to)).map(({ v, type }) => ({ v, type }))).toEqual(expected);
     });
-
-    test(
-      `by ${WRITERS} at once counts every version, each with exactly one winner, and turns nobody away`,
-      async () => {
-        const made = await owner().fresh();
-        const bodies = Array.from({ length: WRITERS }, () => change(owner().next()));
-        const won = await Promise.all(bodies.map((body) => writeUntilWon(owner(), made, body)));
-        const all = bodies.map((_, place) => made.v + 1 + place);
-        expect(won.toSorted((a, b) => a - b)).toEqual(all);
-        const last = made.v + WRITERS;
-        expect(await owner().get(made.id)).toMatchObject({ v: last, ...bodies[won.indexOf(last)] });
-        const range = { id: made.id, from: made.v + 1, to: last };
-        expect((await stepsOf(owner(), range)).steps.map(({ v }) => v)).toEqual(all);
-        expect((await owner().revisions(made.id, made.v + 1, last)).map(({ v }) => v)).toEqual(all);
-      },
-      CONTEST_MS,
-    );
   });
-}
-
-/** Writes as a client does that reads again, a moment later, when another was faster; answers the version that is its own. */
-async function writeUntilWon(client: ResourceClient, { id, v: first }: Shown, body: Body): Promise<number> {
-  let v = first;
-  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    try {
-      return (await client.change({ id, v }, body)).v;
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'VERSION_MISMATCH')) throw error;
-      await pause(jitterMs(LOSER_PAUSE_MS * (tries + 1), 0.9));
-      v = (await client.get(id)).v;
-    }
-  }
-  throw new Error(`A writer lost ${TRIES_MAX} times.`);
 }

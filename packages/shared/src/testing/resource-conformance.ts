@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openResourceClient, type ResourceClient } from './resource-client.ts';
+import { describeContest } from './resource-conformance-contest.ts';
 import { describeKeys, describeLife, describeRefusals } from './resource-conformance-life.ts';
 import { describeReads, describeVisibility } from './resource-conformance-reads.ts';
 import { describeRepeats } from './resource-conformance-repeats.ts';
@@ -32,6 +33,7 @@ export function describeResourceConformance(resource: ResourceUnderTest): void {
     describeRefusals(suite);
     describeRepeats(suite);
     describeTrail(suite);
+    describeContest(suite);
     if (!resource.input) return;
     describeLife(suite);
     describeKeys(suite);
