@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SortValues } from '../src/contracts/index.ts';
+import type { SortKey, SortValues } from '../src/contracts/index.ts';
 import { AppError, typeIds } from '../src/kernel/index.ts';
-import type { SortKey, Stored } from '../src/outbox/index.ts';
+import type { Stored } from '../src/outbox/index.ts';
 import { testContext } from '../src/testing/index.ts';
 import { openRig, type Rig, type StoreRig, type ThingState } from './outbox-rig.ts';
 

@@ -43,7 +43,7 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
   const secrets = deriveSecrets(config.ORTOO_SECRET);
 
   const mongo = createHeld('mongodb', {
-    open: () => connectGatewayMongo({ url: config.MONGO_URL, database: names.database('gateway') }),
+    open: () => connectGatewayMongo({ url: config.MONGO_URL, database: names.database('gateway'), log }),
     close: (connection) => connection.close(),
   });
   const bus = createHeld('nats', {

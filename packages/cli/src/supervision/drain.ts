@@ -1,4 +1,4 @@
-import { isOverWithin } from './bounded-wait.ts';
+import { isOverWithin } from '@ortoo/shared/kernel';
 import type { ServiceProcess } from './service-process.ts';
 
 export type DrainLimits = {
@@ -26,7 +26,7 @@ export async function drain(
   for (const service of inOrder) {
     const end = endOne(service, until, hurry);
     ends.push(end);
-    await isOverWithin(end, limits.staggerMs, hurry);
+    await isOverWithin(limits.staggerMs, end, hurry);
   }
   return (await Promise.all(ends)).filter((name) => name !== null);
 }
@@ -34,8 +34,8 @@ export async function drain(
 async function endOne(service: ServiceProcess, until: number, hurry: AbortSignal): Promise<string | null> {
   service.end(hurry.aborted ? 'SIGKILL' : 'SIGTERM');
   const leftMs = Math.max(0, until - performance.now());
-  if (await isOverWithin(service.ended(), leftMs, hurry)) return null;
+  if (await isOverWithin(leftMs, service.ended(), hurry)) return null;
   service.end('SIGKILL');
-  await isOverWithin(service.ended(), killGraceMs);
+  await isOverWithin(killGraceMs, service.ended());
   return service.spec.name;
 }

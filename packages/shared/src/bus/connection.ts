@@ -5,9 +5,8 @@ import { AppError } from '../kernel/errors.ts';
 import { jitterMs } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
-import { pause } from '../kernel/retry.ts';
+import { isOverWithin, pause, retryPatiently } from '../kernel/retry.ts';
 import { type BusMetrics, createBusMetrics } from './bus-metrics.ts';
-import { endsWithin } from './deadline.ts';
 
 /** A service that finds no NATS by then gives up starting. */
 const CONNECT_DEADLINE_MS = 30_000;
@@ -20,10 +19,20 @@ const RECONNECT_WAIT_MS = 500;
 const PING_INTERVAL_MS = 10_000;
 /** Deadline of requests to JetStream's API. */
 const API_DEADLINE_MS = 5_000;
-const DRAIN_DEADLINE_MS = 10_000;
+/** A server that answers does so in milliseconds; on a half-open link it never will, and a stop must not wait for it. */
+const FLUSH_DEADLINE_MS = 2_000;
+const DRAIN_DEADLINE_MS = 5_000;
 
 type Shared = { names: Names; service: Service; log: Logger; clock: Clock };
-export type ConnectionOptions = Shared & { url: string; metrics?: Metrics };
+export type ConnectionOptions = Shared & {
+  url: string;
+  metrics?: Metrics;
+  /**
+   * Told when the connection has ended for good without being asked to. By default the error is thrown where nobody
+   * catches it: a service without its bus can do nothing more, so its process stops and whoever runs it starts another.
+   */
+  onLost?: (error: AppError) => void;
+};
 
 /** One connection to NATS and what is known of its state; shared by everything in this room. */
 export type Connection = Shared & {
@@ -43,16 +52,19 @@ export type Connection = Shared & {
   onReconnect(listener: () => void): () => void;
   /** Bytes that a message may have, headers included. */
   maxPayload(): number;
+  /** Waits until the server has what was sent, at most 2 s; never throws. Answers whether it has. */
+  flush(): Promise<boolean>;
   /** Lets what is under way end, then closes. */
   drain(): Promise<void>;
 };
 
 /** Connects, trying until a deadline, and from then on reconnects without end. Throws UNAVAILABLE `bus.unreachable`. */
-export async function openConnection({ url, metrics, ...shared }: ConnectionOptions): Promise<Connection> {
-  const { log, clock, names, service } = shared;
-  const nc = await connectInTime(url, names.microService(service), clock);
+export async function openConnection(options: ConnectionOptions): Promise<Connection> {
+  const { url, metrics, onLost = throwUncaught, ...shared } = options;
+  const { log, names, service } = shared;
+  const nc = await connectInTime(url, names.microService(service), log);
   log.info({ server: nc.getServer(), version: nc.info?.version }, 'connected to NATS');
-  const link = watchLink(nc, shared);
+  const link = watchLink(nc, shared, onLost);
   return {
     ...shared,
     nc,
@@ -74,30 +86,31 @@ export async function openConnection({ url, metrics, ...shared }: ConnectionOpti
       return () => link.listeners.delete(listener);
     },
     maxPayload: () => nc.info?.max_payload ?? 1024 * 1024,
+    flush: () => (link.downMs() === undefined ? endsSafely(FLUSH_DEADLINE_MS, nc.flush()) : Promise.resolve(false)),
     drain: () => drain(nc, link),
   };
 }
 
-async function connectInTime(url: string, name: string, clock: Clock): Promise<NatsConnection> {
-  const deadlineMs = clock.nowMs() + CONNECT_DEADLINE_MS;
-  for (;;) {
-    try {
-      return await connect({
-        servers: url.split(',').map((server) => server.trim()),
-        name,
-        timeout: CONNECT_TRY_MS,
-        maxReconnectAttempts: -1,
-        reconnectDelayHandler: () => jitterMs(RECONNECT_WAIT_MS, 0.5),
-        pingInterval: PING_INTERVAL_MS,
-        noAsyncTraces: true,
-      });
-    } catch (cause) {
-      if (clock.nowMs() >= deadlineMs) {
-        const message = `NATS could not be reached within ${CONNECT_DEADLINE_MS / 1000} s.`;
-        throw AppError.unavailable('bus.unreachable', message, { cause });
-      }
-      await pause(jitterMs(RECONNECT_WAIT_MS, 0.5));
-    }
+async function connectInTime(url: string, name: string, log: Logger): Promise<NatsConnection> {
+  const attempt = () =>
+    connect({
+      servers: url.split(',').map((server) => server.trim()),
+      name,
+      timeout: CONNECT_TRY_MS,
+      maxReconnectAttempts: -1,
+      reconnectDelayHandler: () => jitterMs(RECONNECT_WAIT_MS, 0.5),
+      ignoreAuthErrorAbort: true, // keys that are being exchanged: it goes on dialling, and health says so
+      pingInterval: PING_INTERVAL_MS,
+      noAsyncTraces: true,
+    });
+  try {
+    return await retryPatiently(attempt, {
+      forMs: CONNECT_DEADLINE_MS,
+      onWait: (error) => log.warn({ reason: (error as Error).message }, 'NATS cannot be reached yet; trying on'),
+    });
+  } catch (cause) {
+    const message = `NATS could not be reached within ${CONNECT_DEADLINE_MS / 1000} s.`;
+    throw AppError.unavailable('bus.unreachable', message, { cause });
   }
 }
 
@@ -105,11 +118,14 @@ type Link = {
   listeners: Set<() => void>;
   /** How long the connection has been lost; Infinity once it is closed, undefined while it is there. */
   downMs(): number | undefined;
+  /** From now on a close is what was asked for. */
+  end(): void;
 };
 
-function watchLink(nc: NatsConnection, { log, clock }: Shared): Link {
+function watchLink(nc: NatsConnection, { log, clock }: Shared, onLost: (error: AppError) => void): Link {
   const listeners = new Set<() => void>();
   let sinceMs: number | undefined;
+  let isEnding = false;
 
   async function watch(): Promise<void> {
     for await (const { type, data } of nc.status()) {
@@ -128,11 +144,16 @@ function watchLink(nc: NatsConnection, { log, clock }: Shared): Link {
   }
 
   void nc.closed().then((error) => {
-    if (error) log.error({ err: error }, 'the connection to NATS was closed for good');
+    if (isEnding) return;
+    log.error({ err: error }, 'the connection to NATS was closed for good');
+    onLost(AppError.unavailable('bus.closed', 'The connection to the message bus has ended.', { cause: error }));
   });
   watch().catch((error: unknown) => log.error({ err: error }, 'the watch over the connection to NATS ended'));
   return {
     listeners,
+    end: () => {
+      isEnding = true;
+    },
     downMs: () => {
       if (nc.isClosed()) return Number.POSITIVE_INFINITY;
       return sinceMs === undefined ? undefined : clock.nowMs() - sinceMs;
@@ -141,11 +162,18 @@ function watchLink(nc: NatsConnection, { log, clock }: Shared): Link {
 }
 
 async function drain(nc: NatsConnection, link: Link): Promise<void> {
-  if (link.downMs() === undefined) {
-    await endsWithin(
-      DRAIN_DEADLINE_MS,
-      nc.drain().catch(() => undefined),
-    );
-  }
+  link.end();
+  if (link.downMs() === undefined) await endsSafely(DRAIN_DEADLINE_MS, nc.drain());
   await nc.close();
+}
+
+/** Whether the server's word came in time; a connection that breaks meanwhile is none. */
+async function endsSafely(ms: number, work: Promise<unknown>): Promise<boolean> {
+  return await isOverWithin(ms, work).catch(() => false);
+}
+
+function throwUncaught(error: AppError): void {
+  setImmediate(() => {
+    throw error;
+  });
 }

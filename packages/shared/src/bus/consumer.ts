@@ -1,10 +1,10 @@
-import type { JsMsg } from 'nats';
+import type { ConsumerInfo, JsMsg } from 'nats';
 import type { Logger } from '../kernel/logger.ts';
+import { isOverWithin } from '../kernel/retry.ts';
 import { createBatchHandler, type Handle } from './batch-handler.ts';
 import type { Connection } from './connection.ts';
 import { supervise } from './consumer-supervisor.ts';
 import { createDeadLetters } from './dead-letters.ts';
-import { endsWithin } from './deadline.ts';
 import { type DurableOptions, deleteDurable, ensureDurable, findDurable } from './durable.ts';
 import { type BatchLimits, createInbox } from './inbox.ts';
 import { type ConsumerState, createProgress } from './progress.ts';
@@ -28,6 +28,8 @@ export type Consumer = {
 };
 
 const STOP_DEADLINE_MS = 15_000;
+/** Longer than this no server is waited for to end a request. */
+const LEAVE_DEADLINE_MS = 2_000;
 
 /** Starts a durable pull consumer that replicas share. Resolves when the durable exists. */
 export async function consume(shared: Connection, options: ConsumeOptions): Promise<Consumer> {
@@ -51,17 +53,30 @@ export async function consume(shared: Connection, options: ConsumeOptions): Prom
       inHand = batch;
       progress.advance(await handleBatch(batch));
       inHand = [];
+      measure(connection.isUp());
     }
   }
 
+  /** Sets the figures whenever something new is known, whether or not anybody asks for the state. */
+  function measure(isKnown: boolean): ConsumerState {
+    const state = progress.state(oldestOf(inHand) ?? inbox.oldestMs(), isKnown);
+    connection.metrics.consumer(durable, state);
+    return state;
+  }
+
+  function note(info: ConsumerInfo): void {
+    progress.note(info);
+    measure(true);
+  }
+
   const { info, isNew } = await ensureDurable(connection, { durable, subjects, from });
-  progress.note(info);
+  note(info);
   const pulling = supervise(connection, {
     durable,
     subjects,
     from,
     inbox,
-    onInfo: progress.note,
+    onInfo: note,
     signal: ending.signal,
   });
   const working = work();
@@ -70,9 +85,11 @@ export async function consume(shared: Connection, options: ConsumeOptions): Prom
   async function stop(): Promise<void> {
     ending.abort();
     for (const msg of inbox.close()) msg.nak();
-    const isOver = await endsWithin(STOP_DEADLINE_MS, Promise.all([pulling, working]));
+    const leaving = isOverWithin(LEAVE_DEADLINE_MS, pulling);
+    const isOver = await isOverWithin(STOP_DEADLINE_MS, working);
     if (!isOver) log.warn('stopped while a batch was being handled; it will be delivered again');
-    if (connection.isUp()) await connection.nc.flush().catch(() => undefined);
+    await leaving;
+    await connection.flush();
   }
   function stopOnce(): Promise<void> {
     stopping ??= stop();
@@ -85,9 +102,7 @@ export async function consume(shared: Connection, options: ConsumeOptions): Prom
     state: async () => {
       const current = connection.isUp() ? await findDurable(connection, durable).catch(() => undefined) : undefined;
       if (current) progress.note(current);
-      const state = progress.state(oldestOf(inHand) ?? inbox.oldestMs(), current !== undefined);
-      connection.metrics.consumer(durable, state);
-      return state;
+      return measure(current !== undefined);
     },
     deleteDurable: async () => {
       await stopOnce();

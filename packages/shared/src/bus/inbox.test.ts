@@ -44,6 +44,12 @@ describe('an inbox', () => {
     expect(inbox.room()).toBeGreaterThanOrEqual(1);
   });
 
+  it('asks for nothing when it was given more than it asked for', () => {
+    const inbox = createInbox({ ...limits, maxMessages: 3 });
+    for (let count = 0; count < 5; count += 1) inbox.push(message(9));
+    expect(inbox.room()).toBe(0);
+  });
+
   it('closed, ends its taker, takes nothing, and answers what nobody took', async () => {
     const inbox = createInbox(limits);
     const batch = inbox.take();

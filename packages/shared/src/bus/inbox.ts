@@ -77,7 +77,7 @@ export function createInbox({ maxMessages, maxBytes, maxWaitMs }: BatchLimits): 
     room: () => {
       if (isClosed || queuedBytes >= maxBytes) return 0;
       const byWeight = Math.max(1, Math.floor((maxBytes - queuedBytes) / averageBytes));
-      return Math.min(maxMessages - queue.length, byWeight);
+      return Math.max(0, Math.min(maxMessages - queue.length, byWeight)); // a repeated request may bring more than was asked for
     },
     changed: () => wake.promise,
     take: async () => {

@@ -2,9 +2,8 @@ import { AckPolicy, DeliverPolicy, type JsMsg, nanos } from 'nats';
 import type { Change } from '../contracts/change.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/logger.ts';
-import { backoffMs, pause } from '../kernel/retry.ts';
+import { backoffMs, isOverWithin, pause } from '../kernel/retry.ts';
 import type { Connection } from './connection.ts';
-import { endsWithin } from './deadline.ts';
 import { PoisonError, readDelivery } from './delivery.ts';
 import { pull } from './pull.ts';
 import { ensureStreams } from './streams.ts';
@@ -58,9 +57,9 @@ export async function listen(connection: Connection, options: ListenOptions): Pr
   const running = run();
   const stop = async () => {
     ending.abort();
-    await endsWithin(STOP_DEADLINE_MS, running);
+    await isOverWithin(STOP_DEADLINE_MS, running);
   };
-  if (!(await endsWithin(BEGIN_DEADLINE_MS, begun.promise))) {
+  if (!(await isOverWithin(BEGIN_DEADLINE_MS, begun.promise))) {
     await stop();
     throw AppError.unavailable('bus.not-listening', 'Listening to changes could not begin.');
   }

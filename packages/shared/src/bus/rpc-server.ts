@@ -6,10 +6,10 @@ import type { Service } from '../contracts/subjects.ts';
 import { type Context, requireTime } from '../kernel/context.ts';
 import { AppError } from '../kernel/errors.ts';
 import { failpoint, isFailpointArmed } from '../kernel/failpoint.ts';
+import { isOverWithin } from '../kernel/retry.ts';
 import { readContext, writeMeta } from './call-headers.ts';
 import { decodeJson, encodeJson } from './codec.ts';
 import type { Connection } from './connection.ts';
-import { endsWithin } from './deadline.ts';
 import { respondError } from './error-reply.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
 
@@ -26,6 +26,8 @@ export type Serving = { stop(): Promise<void> };
 const CONCURRENCY = 64;
 /** Calls in flight get this long after a stop. */
 const STOP_DEADLINE_MS = 15_000;
+/** Longer than this no server is waited for to take the subscriptions back. */
+const LEAVE_DEADLINE_MS = 2_000;
 /** Left free of a message's limit for headers. */
 const HEADER_ROOM_BYTES = 16 * 1024;
 
@@ -68,12 +70,12 @@ export async function serve(
 
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    await micro.stop();
+    await isOverWithin(LEAVE_DEADLINE_MS, micro.stop()).catch(() => false);
     for (const { requests } of loops) endAfterLast(requests);
     await Promise.all(loops.map(({ done }) => done));
-    const isOver = await endsWithin(STOP_DEADLINE_MS, Promise.all(inFlight));
+    const isOver = await isOverWithin(STOP_DEADLINE_MS, Promise.all(inFlight));
     if (!isOver) log.warn({ calls: inFlight.size }, 'stopped with calls in flight');
-    if (connection.isUp()) await nc.flush().catch(() => undefined);
+    await connection.flush();
   }
   return {
     stop: () => {

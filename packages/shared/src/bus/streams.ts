@@ -18,7 +18,7 @@ const MIB = 1024 * 1024;
 /**
  * JetStream reserves a stream's `max_bytes` on disk when the stream is made. An installation that shares its servers
  * (any namespace but the default) takes less, and where the server has too little left each next smaller size is
- * tried: age, not size, is what usually ends a change, and what aged out is healed from MongoDB.
+ * tried: age, not size, is what usually ends a change. What aged out before search took it, its reconcile finds and mends.
  */
 const CHANGES_BYTES = { alone: [2048 * MIB, 512 * MIB, 128 * MIB, 32 * MIB], shared: [128 * MIB, 32 * MIB, 8 * MIB] };
 const DEAD_LETTERS_BYTES = { alone: [256 * MIB, 64 * MIB, 16 * MIB], shared: [32 * MIB, 8 * MIB, 4 * MIB] };

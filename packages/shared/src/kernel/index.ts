@@ -17,5 +17,14 @@ export { createLifecycle, type Lifecycle, type Part } from './lifecycle.ts';
 export { createLogger, type Logger, type LogLevel } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createOpsServer, examineHealth, type Health, type HealthCheck, type OpsServer } from './ops-server.ts';
-export { type Backoff, backoffMs, pause, type RetryOptions, retry } from './retry.ts';
+export {
+  type Backoff,
+  backoffMs,
+  isOverWithin,
+  type Patience,
+  pause,
+  type RetryOptions,
+  retry,
+  retryPatiently,
+} from './retry.ts';
 export { runService, type ServiceProcess } from './run-service.ts';

@@ -4,6 +4,7 @@ import { AppError } from './errors.ts';
 import type { Part } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import { isOverWithin } from './retry.ts';
 
 /** The answer of one dependency: `null` when it serves, otherwise one sentence that says why not. */
 export type HealthCheck = () => Promise<string | null>;
@@ -39,11 +40,12 @@ function toRow(detail: string | null): Health['checks'][string] {
 }
 
 async function examineOne(check: HealthCheck): Promise<string | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, CHECK_DEADLINE_MS, `no answer within ${CHECK_DEADLINE_MS} ms`);
+  let answer: string | null = `no answer within ${CHECK_DEADLINE_MS} ms`;
+  const asking = check().then((detail) => {
+    answer = detail;
   });
-  return await Promise.race([check(), late]).finally(() => clearTimeout(timer));
+  await isOverWithin(CHECK_DEADLINE_MS, asking);
+  return answer;
 }
 
 export type OpsServer = Part & { port(): number };

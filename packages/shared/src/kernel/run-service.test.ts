@@ -11,7 +11,7 @@ import { createLifecycle, runService } from ${room};
 const holding = setInterval(() => {}, 1000);
 const part = {
   name: 'slow',
-  start: async () => {},
+  start: async () => { process.on('message', () => setImmediate(() => { throw new Error('the link is lost for good'); })); },
   stop: () => delay(300).then(() => { console.log('the part has stopped'); clearInterval(holding); }),
 };
 await runService('test', {
@@ -26,16 +26,18 @@ afterEach(() => {
 });
 
 async function startService() {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+  });
   children.push(child);
   let output = '';
   const exit = once(child, 'close').then(([code]) => code as number | null);
   const says = (text: string) =>
     new Promise<void>((resolve) => {
       if (output.includes(text)) resolve();
-      child.stdout.on('data', () => output.includes(text) && resolve());
+      child.stdout?.on('data', () => output.includes(text) && resolve());
     });
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     output += String(chunk);
   });
   await says('"ready"');
@@ -56,6 +58,13 @@ test('the end of the parent does not cut a stop short that a signal began', asyn
   child.stdin?.end();
   expect(await exit).toBe(0);
   expect([count('"stopping"'), count('the part has stopped')]).toEqual([1, 1]);
+});
+
+test('an error that nobody handles is told and stops a service, which ends as failed', async () => {
+  const { child, exit, count } = await startService();
+  child.send('break');
+  expect(await exit).toBe(1);
+  expect([count('the link is lost for good') > 0, count('the part has stopped')]).toEqual([true, 1]);
 });
 
 test('a second signal ends a service at once', async () => {

@@ -3,7 +3,7 @@ export { createDocumentActions } from './document-actions.ts';
 export { actorName, type Stored } from './envelope.ts';
 export type { ExportPage } from './export.ts';
 export { anyKeyOf, anyOf, buildListFilter } from './list-filter.ts';
-export type { Filter, Page, PageOptions, SortKey } from './page.ts';
+export type { Filter, Page, PageOptions } from './page.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export type { RelaySource } from './relay-source.ts';
 export type { ChangeOptions } from './store-change.ts';

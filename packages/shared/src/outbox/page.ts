@@ -1,14 +1,13 @@
-import { isRecord, type SortValues } from '../contracts/index.ts';
+import { isRecord, type SortKey, type SortValues } from '../contracts/index.ts';
 import { AppError, type Context } from '../kernel/index.ts';
 import { type Stored, toStored } from './envelope.ts';
 import { READ_PROJECTION, type StoreCore, statementMs } from './store-core.ts';
 
 /** A MongoDB filter over the members of the state and the envelope. */
 export type Filter = Record<string, unknown>;
-/** One sort key: a dotted path that holds strings or numbers, or nothing. */
-export type SortKey = { path: string; isDescending: boolean };
 export type PageOptions = {
   filter: Filter;
+  /** Paths that hold strings or numbers, or nothing. */
   sort: SortKey[];
   limit: number;
   after?: SortValues | undefined;

@@ -35,12 +35,14 @@ export function createWakeQueue({ max }: { max: number }): WakeQueue {
   }
 
   function take(count: number): Wake[] {
-    const taken = [...waiting].slice(0, Math.max(0, count));
-    for (const [name] of taken) {
+    const taken: Wake[] = [];
+    for (const [name, wake] of waiting) {
+      if (taken.length >= count) break;
       waiting.delete(name);
       inWork.set(name, { again: undefined });
+      taken.push(wake);
     }
-    return taken.map(([, wake]) => wake);
+    return taken;
   }
 
   function finish(wake: Wake): boolean {

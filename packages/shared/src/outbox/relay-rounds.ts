@@ -1,4 +1,4 @@
-import { AppError, type Clock, failpoint, type Logger, pause } from '../kernel/index.ts';
+import { AppError, type Clock, failpoint, isOverWithin, type Logger } from '../kernel/index.ts';
 import type { RelayMetrics } from './relay-metrics.ts';
 import { createOutage } from './relay-outage.ts';
 import type { Prepared, Publishing } from './relay-publish.ts';
@@ -116,9 +116,7 @@ export function createRounds({ publishing, onCleared, metrics, log, clock }: Rou
     async stop() {
       isRunning = false;
       clearTimeout(timer);
-      const waiting = new AbortController();
-      await Promise.race([Promise.allSettled(rounds), pause(STOP_WAIT_MS, waiting.signal)]);
-      waiting.abort();
+      await isOverWithin(STOP_WAIT_MS, Promise.allSettled(rounds));
     },
   };
 }

@@ -20,10 +20,11 @@ export type SweepOptions = {
   connection: mongoose.Connection;
   sources: Iterable<RelaySource>;
   clock: Clock;
-  countMax: number;
+  /** How far to count; left out, `pending` is only how many are named. */
+  countMax?: number | undefined;
 };
 
-/** Looks once at each collection. Counts go no further than `countMax`; `isCut` says that more wait than are named. */
+/** Looks once at each collection; `isCut` says that more wait than are named. */
 export async function findPending({ connection, sources, clock, countMax }: SweepOptions): Promise<Found> {
   const found: Found = { pending: 0, oldestMs: 0, oldest: [], isCut: false };
   for (const source of sources) {
@@ -39,9 +40,10 @@ export async function findPending({ connection, sources, clock, countMax }: Swee
       .toArray();
     const isCut = rows.length === SWEEP_MAX;
     found.isCut ||= isCut;
-    found.pending += isCut
-      ? await documents.countDocuments(isPending, { limit: countMax, maxTimeMS: STATEMENT_MS })
-      : rows.length;
+    found.pending +=
+      isCut && countMax !== undefined
+        ? await documents.countDocuments(isPending, { limit: countMax, maxTimeMS: STATEMENT_MS })
+        : rows.length;
     found.oldest.push(...rows.map(({ _id: id, pendingSince = clock.now() }) => ({ source, id, pendingSince })));
   }
   for (const { pendingSince } of found.oldest)

@@ -26,6 +26,8 @@ const SWEEP_EVERY_MS = 1_000;
 const BACKLOG_SWEEP_MS = 50;
 /** Younger changes are left to whoever wrote them, so that replicas do not publish the same. */
 const SWEEP_AGE_MS = 5_000;
+/** How often a backlog is counted: up to 50,000 index entries, which is too much for each of its sweeps. */
+const COUNT_EVERY_MS = 1_000;
 /** More pending documents than this, and writes are refused until the stream takes changes again. */
 const PENDING_TOTAL_MAX = 50_000;
 const FULL_RETRY_MS = 5_000;
@@ -84,17 +86,20 @@ export function createRelay(options: RelayOptions): Relay {
   let isBacklog = true;
   /** Kept by wakes and clears, put right by each sweep. */
   let pendingTotal = 0;
+  let countedMs = 0;
   let oldestMs = 0;
 
   function onCleared(): void {
     pendingTotal = Math.max(0, pendingTotal - 1);
   }
 
-  async function measure() {
-    const found = await findPending({ connection, sources: sources.values(), clock, countMax: PENDING_TOTAL_MAX + 1 });
-    pendingTotal = found.pending;
+  async function measure({ isCounted }: { isCounted: boolean }) {
+    const countMax = isCounted ? PENDING_TOTAL_MAX + 1 : undefined;
+    if (isCounted) countedMs = clock.nowMs();
+    const found = await findPending({ connection, sources: sources.values(), clock, countMax });
+    pendingTotal = isCounted || !found.isCut ? found.pending : Math.max(pendingTotal, found.pending);
     oldestMs = found.oldestMs;
-    figures.measured(found);
+    figures.measured({ pending: pendingTotal, oldestMs });
     return found;
   }
 
@@ -103,7 +108,7 @@ export function createRelay(options: RelayOptions): Relay {
     const dueBefore = shiftInstant(clock.now(), -SWEEP_AGE_MS);
     let pauseMs = jitterMs(SWEEP_EVERY_MS);
     try {
-      const { oldest, isCut } = await measure();
+      const { oldest, isCut } = await measure({ isCounted: clock.nowMs() - countedMs >= COUNT_EVERY_MS });
       const due = isBacklog ? oldest : oldest.filter(({ pendingSince }) => pendingSince <= dueBefore);
       for (const { source, id } of due) rounds.add({ source, id });
       isBacklog &&= isCut;
@@ -142,7 +147,7 @@ export function createRelay(options: RelayOptions): Relay {
     },
     state: () =>
       asReader(service, async () => {
-        const found = await measure();
+        const found = await measure({ isCounted: true });
         return { pending: found.pending, oldestMs: found.oldestMs };
       }),
     rearm: (since) => asReader(service, async () => ({ documents: await ledger.heal(since) })),
