@@ -138,6 +138,21 @@ test.each(['read', 'write'])(
   },
 );
 
+test('a copy that was stopped half way is owed, and the next start makes it', async () => {
+  const running = await start();
+  await running.becomesReady();
+  await neighbours.leave(); // the copy waits for its first page
+  const name = space.names.physicalIndex(1);
+  neighbours.store('company', idOf('company', 42), { state: company({ en: 'Never published' }) });
+  await elastic('DELETE', `/${name}/_alias/${space.names.writeAlias(name)}`);
+  await eventually(async () => JSON.stringify(await elastic('GET', `/${name}/_mapping`)).includes('"stream":""'));
+  await running.stop();
+  started.splice(0);
+  await neighbours.comeBack();
+  await (await start()).becomesReady();
+  await eventually(async () => (await idsFor(neighbours, 'never published')).length === 1);
+});
+
 test('a deleted stream is noticed, and what it had not delivered is fetched from the owners', async () => {
   const running = await start();
   await running.becomesReady();

@@ -100,6 +100,7 @@ test('what cannot be indexed is counted as left and named no success', async () 
 
 test('only one comparison runs at a time, and one that ends early says why', async () => {
   const gate = Promise.withResolvers<void>();
+  gate.promise.catch(() => undefined); // it may be refused before the owner has been asked
   neighbours.onCensus(() => gate.promise);
   await neighbours.bus.call(testContext(), 'rpc.search.reconcile.start', { mode: 'full' });
   await expect(

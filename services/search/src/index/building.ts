@@ -17,7 +17,7 @@ const RETRY = { firstMs: 500, maxMs: 10_000 };
 const LEASE = 'rebuild';
 
 export type BuildingDeps = {
-  bus: Pick<Bus, 'leases' | 'positionOf' | 'names'>;
+  bus: Pick<Bus, 'leases' | 'positionOf' | 'streamInfo' | 'names'>;
   engine: Pick<Engine, 'refresh'>;
   indexes: PhysicalIndexes;
   owners: Owners;
@@ -111,7 +111,7 @@ async function build(deps: BuildingDeps, index: IndexFacts, { lease, onDoing }: 
   };
   const startedMs = clock.nowMs();
   const written = await copy(deps, index, { signal, say });
-  const catchUp = () => untilCaughtUp({ bus, indexes, name, clock, signal, onWait: say });
+  const catchUp = () => untilCaughtUp({ bus, name, clock, signal, onWait: say });
   await engine.refresh(name);
   await catchUp();
   const result = await comparison.verify(name, { signal, say });

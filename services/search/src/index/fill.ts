@@ -1,6 +1,6 @@
 import { searchKinds } from '@ortoo/shared/contracts';
 import { failpoint, type Logger } from '@ortoo/shared/kernel';
-import type { Owners } from '../owners.client.ts';
+import { isWorthAsking, type Owners } from '../owners.client.ts';
 import type { BulkWriter } from './bulk.ts';
 import type { FillPlace } from './next-step.ts';
 import { createPatience, createStateWriter, type Written } from './state-writer.ts';
@@ -21,7 +21,8 @@ export type FillOptions = {
 
 /**
  * Copies everything that the owners have, tombstones included, into an index. Waits as long as an owner is away. Answers
- * how many documents were taken and how many could not be; throws WriteInterrupted, or on an abort.
+ * how many documents were taken and how many could not be; throws WriteInterrupted, what an owner refuses with (it would
+ * refuse again), or on an abort.
  */
 export async function fillIndex(options: FillOptions): Promise<Written> {
   const { owners, signal, begin, onProgress, onPlace } = options;
@@ -34,7 +35,11 @@ export async function fillIndex(options: FillOptions): Promise<Written> {
     do {
       onProgress(`filling with ${kind} after ${after ?? 'the start'}, ${counts.taken} documents so far`);
       const place = after;
-      const page = await untilDone(`waiting for the owner of ${kind}`, () => owners.exportPage(kind, place));
+      const page = await untilDone(
+        `waiting for the owner of ${kind}`,
+        () => owners.exportPage(kind, place),
+        (error) => !isWorthAsking(error),
+      );
       const { taken, left } = await write(page.items);
       failpoint('search.filling');
       counts.taken += taken;

@@ -1,4 +1,4 @@
-import { type Clock, pause } from '@ortoo/shared/kernel';
+import { type Clock, isOverWithin, pause } from '@ortoo/shared/kernel';
 import type { Engine } from './engine.ts';
 import { createRefresher, type Refresher } from './refresher.ts';
 
@@ -78,7 +78,7 @@ export function createFreshness({ engine, clock }: FreshnessDeps): Freshness {
     try {
       if (!(await waitUntilApplied(index, tokens, untilMs))) return false;
       const newest = Math.max(...tokens.map(({ id }) => applied.get(`${index}/${id}`)?.mark ?? 0));
-      return await isDoneWithin(refresherOf(index).see(newest), Math.max(0, untilMs - clock.nowMs()));
+      return await isOverWithin(Math.max(0, untilMs - clock.nowMs()), refresherOf(index).see(newest));
     } catch {
       return false;
     }
@@ -92,10 +92,4 @@ export function createFreshness({ engine, clock }: FreshnessDeps): Freshness {
   }
 
   return { noteApplied, waitFor };
-}
-
-async function isDoneWithin(work: Promise<void>, timeoutMs: number): Promise<boolean> {
-  const over = new AbortController();
-  const late = pause(timeoutMs, over.signal).then(() => false);
-  return Promise.race([work.then(() => true), late]).finally(() => over.abort());
 }

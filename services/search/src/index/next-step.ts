@@ -4,11 +4,14 @@ import type { Instant } from '@ortoo/shared/kernel';
 /** How far a copy from the owners has come: kinds are copied in the order of `searchKinds`, each by id. */
 export type FillPlace = { kind: SearchKind; after?: string };
 
+/** Stands for the stream while an index is owed a copy from the owners, whoever was to make it. */
+export const COPY_OWED = '';
+
 /** What a physical index says of itself, in its mapping's `_meta`. */
 export type IndexMeta = {
   version: number;
   hash: string;
-  /** When the stream was made that the index has followed; another instant means another stream. */
+  /** When the stream was made that the index has followed; another instant means another stream. COPY_OWED during a copy. */
   stream: string;
   fill: {
     state: 'filling' | 'done';

@@ -47,7 +47,11 @@ export function createStateWriter({ alias, writer, log, signal, onWait }: StateW
 
   return async (states: ChangeData[]): Promise<Written> => {
     const documents = states.flatMap((state) => project(state, log));
-    const left = await untilDone('writing', () => send(documents), WriteInterrupted);
+    const left = await untilDone(
+      'writing',
+      () => send(documents),
+      (error) => error instanceof WriteInterrupted,
+    );
     return { taken: documents.length - left, left: left + states.length - documents.length };
   };
 }
@@ -61,12 +65,12 @@ function project(state: ChangeData, log: Logger): IndexDocument[] {
   }
 }
 
-/** Repeats work until it answers something, with growing pauses. What is thrown is waited out too, unless it is `final`. */
+/** Repeats work until it answers something, with growing pauses. What is thrown is waited out too, unless it is final. */
 export function createPatience({ signal, onWait }: Pick<StateWriterOptions, 'signal' | 'onWait'>) {
   return async <T>(
     what: string,
     work: () => Promise<T | undefined>,
-    final?: new (message: string) => Error,
+    isFinal: (error: unknown) => boolean,
   ): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
@@ -75,7 +79,7 @@ export function createPatience({ signal, onWait }: Pick<StateWriterOptions, 'sig
         const done = await work();
         if (done !== undefined) return done;
       } catch (error) {
-        if (final && error instanceof final) throw error;
+        if (isFinal(error)) throw error;
         reason = (error as Error).message;
       }
       onWait(`${what}: ${reason}`);

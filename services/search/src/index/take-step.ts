@@ -5,7 +5,7 @@ import type { Building } from './building.ts';
 import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
 import type { Wanted } from './index.follower.ts';
 import type { IndexFollowers } from './index-followers.ts';
-import { decideStep, type IndexFacts, type Own, pickRetired, type Step } from './next-step.ts';
+import { COPY_OWED, decideStep, type IndexFacts, type Own, pickRetired, type Step } from './next-step.ts';
 import type { PhysicalIndexes } from './physical-indexes.ts';
 import type { Refilling } from './refilling.ts';
 import { createStreamWatch } from './stream-watch.ts';
@@ -84,8 +84,10 @@ function createServing({ followers, building, refilling, metrics, standing }: St
     if (unfinished) building.ensure(unfinished);
     standing.detail = read || !build ? null : `${build.name} is being filled: ${building.doing() ?? 'about to begin'}`;
     if (read && isIndexing && isCurrent(read)) {
-      const isOther = read.meta?.stream !== stream.createdAt;
-      if (made.has(read.name) || isOther || streamWatch.hasGoneBack(stream)) refilling.refill(read, stream);
+      const hasGoneBack = streamWatch.hasGoneBack(stream);
+      const isOther = read.meta?.stream !== COPY_OWED && read.meta?.stream !== stream.createdAt;
+      if (made.has(read.name) || isOther || hasGoneBack) refilling.refill(read);
+      else refilling.goOn(read);
     }
     return unfinished ? WAIT_MS : LOOK_MS;
   };
