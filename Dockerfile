@@ -31,6 +31,6 @@ RUN mkdir /keys && chown node:node /keys
 ENV NODE_ENV=production HOST=0.0.0.0 OPS_PORT=9100
 USER node
 WORKDIR /ortoo/${ROOM}
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 \
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "src/main.ts"]
