@@ -5,7 +5,7 @@ import { bodyOf } from './load.ts';
 import type { Product } from './product.ts';
 import type { ServiceName } from './service-process.ts';
 
-const LANDS_WITHIN_MS = 20_000;
+const LANDS_WITHIN_MS = 60_000;
 const OLDER_THAN_TOMBSTONES_MS = 31 * 24 * 60 * 60 * 1000;
 
 /**

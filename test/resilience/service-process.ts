@@ -78,8 +78,9 @@ export function startServiceProcess(
     ready: async () => {
       await eventually(
         () => {
+          if (hits.length > 0) return true; // a failpoint at the start: whoever armed it waits for the end
           if (ending && !isReady) throw new Error(`${name} ended with ${JSON.stringify(ending)}:\n${lines.join('\n')}`);
-          return isReady || hits.length > 0;
+          return isReady;
         },
         { timeoutMs: READY_DEADLINE_MS, everyMs: 30 },
       );
