@@ -1,8 +1,7 @@
+import { mongolianStem, skeletonOf } from '@ortoo/shared/contracts';
 import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexDefinition } from '../src/index/definition.ts';
-import { mongolianStem } from '../src/text/mongolian.ts';
-import { skeletonOf } from '../src/text/skeleton.ts';
 
 let space: TestNamespace;
 

@@ -124,6 +124,11 @@ export {
 } from './slug.ts';
 export { parseSort, type SortKey } from './sorting.ts';
 export { DEFAULT_NAMESPACE, type Names, namesOf, type Service } from './subjects.ts';
+export { cutLegalForms } from './text/legal-forms.ts';
+export { mongolianRewrites, mongolianStem, mongolianStopWords, sortNameOf } from './text/mongolian.ts';
+export { normaliseText, QUERY_WORDS_MAX, wordsOf } from './text/normalise.ts';
+export type { Rewrite } from './text/rewrite.ts';
+export { latinMappings, lightRewrites, skeletonOf, skeletonRewrites } from './text/skeleton.ts';
 export { buildDisplay, pickText, type ViewOptions, viewArticle, viewCategory, viewCompany } from './views.ts';
 export { createUrlSettler, normalizeWebUrl } from './web-url.ts';
 export {

@@ -1,6 +1,11 @@
-import { mongolianRewrites, mongolianStopWords } from '../text/mongolian.ts';
-import type { Rewrite } from '../text/rewrite.ts';
-import { latinMappings, lightRewrites, skeletonRewrites } from '../text/skeleton.ts';
+import {
+  latinMappings,
+  lightRewrites,
+  mongolianRewrites,
+  mongolianStopWords,
+  type Rewrite,
+  skeletonRewrites,
+} from '@ortoo/shared/contracts';
 
 /** The longest prefix that is indexed, in letters. */
 const PREFIX_LETTERS_MAX = 15;

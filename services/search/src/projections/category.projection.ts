@@ -1,5 +1,4 @@
-import { type CategoryState, type LocalizedText, localeTags } from '@ortoo/shared/contracts';
-import { sortNameOf } from '../text/mongolian.ts';
+import { type CategoryState, type LocalizedText, localeTags, sortNameOf } from '@ortoo/shared/contracts';
 import type { ProjectedState } from './index-document.ts';
 import { compact, joinText, projectNames, projectText } from './projected-text.ts';
 

@@ -1,5 +1,4 @@
-import type { CompanyState, LocalizedText } from '@ortoo/shared/contracts';
-import { sortNameOf } from '../text/mongolian.ts';
+import { type CompanyState, type LocalizedText, sortNameOf } from '@ortoo/shared/contracts';
 import type { ProjectedState } from './index-document.ts';
 import { compact, distinct, projectNames, projectText } from './projected-text.ts';
 

@@ -1,6 +1,4 @@
-import { type LocalizedText, localeTags } from '@ortoo/shared/contracts';
-import { cutLegalForms } from '../text/legal-forms.ts';
-import { normaliseText } from '../text/normalise.ts';
+import { cutLegalForms, type LocalizedText, localeTags, normaliseText } from '@ortoo/shared/contracts';
 
 /** The longest text of one language that is indexed, in characters; more finds nothing that this much does not. */
 const TEXT_LENGTH_MAX = 200_000;

@@ -1,6 +1,6 @@
+import { wordsOf } from '@ortoo/shared/contracts';
 import { describe, expect, test } from 'vitest';
 import portalCategories from '../../../../data/categories.json' with { type: 'json' };
-import { wordsOf } from '../text/normalise.ts';
 import { buildLexicon, findIntent } from './category-intent.ts';
 
 const lexicon = buildLexicon(portalCategories.map(({ id, name, synonyms }) => ({ code: id, name, synonyms })));

@@ -1,7 +1,11 @@
-import { type LocaleTag, type LocalizedText, localeTags } from '@ortoo/shared/contracts';
-import { mongolianStem } from '../text/mongolian.ts';
-import { wordsOf } from '../text/normalise.ts';
-import { skeletonOf } from '../text/skeleton.ts';
+import {
+  type LocaleTag,
+  type LocalizedText,
+  localeTags,
+  mongolianStem,
+  skeletonOf,
+  wordsOf,
+} from '@ortoo/shared/contracts';
 
 /** A category as its editors describe it. */
 export type CategoryWording = { code: string; name: LocalizedText; synonyms?: Partial<Record<LocaleTag, string[]>> };

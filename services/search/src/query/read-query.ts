@@ -1,5 +1,4 @@
-import { cutLegalForms } from '../text/legal-forms.ts';
-import { normaliseText, QUERY_WORDS_MAX, wordsOf } from '../text/normalise.ts';
+import { cutLegalForms, normaliseText, QUERY_WORDS_MAX, wordsOf } from '@ortoo/shared/contracts';
 
 /** What a person typed, in the forms that the clauses ask with. */
 export type TypedQuery = {
