@@ -2,7 +2,8 @@ import type { CompanyFilter, ListRequest } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions } from '@ortoo/shared/outbox';
 import type { CategoryStore } from '../categories/category.store.ts';
-import { categoryCodesIn, openCompany, reviseCompany } from './company.rules.ts';
+import { categoryCodesIn } from '../categories/category-codes.rules.ts';
+import { openCompany, reviseCompany } from './company.rules.ts';
 import type { CompanyStore } from './company.store.ts';
 
 type CompanyDeps = { companies: CompanyStore; categories: CategoryStore; clock: Clock };

@@ -1,7 +1,8 @@
 import type { CompanyInput, CompanyState } from '@ortoo/shared/contracts';
 import type { AppError } from '@ortoo/shared/kernel';
 import { describe, expect, test } from 'vitest';
-import { categoryCodesIn, companyKeys, isCompanyVisible, openCompany, reviseCompany } from './company.rules.ts';
+import { categoryCodesIn } from '../categories/category-codes.rules.ts';
+import { companyKeys, isCompanyVisible, openCompany, reviseCompany } from './company.rules.ts';
 
 const born = { now: '2026-01-01T00:00:00.000Z', actorId: 'key_a' };
 const later = { now: '2026-02-01T00:00:00.000Z', actorId: 'key_b' };
@@ -194,14 +195,4 @@ describe('revising a company', () => {
     );
     expect(error.reason).toBe('company.category-unknown');
   });
-});
-
-test.each([
-  [{}, []],
-  [{ categories: 'food' }, []],
-  [{ categories: { primary: 'a', secondary: ['b', 3, null] } }, ['a', 'b']],
-  [{ categories: { secondary: { 0: 'x' } } }, []],
-  [{ categories: { secondary: Array.from({ length: 1000 }, () => 'x') } }, ['x', 'x', 'x', 'x', 'x']],
-])('the codes to look up in %j are %j', (body, codes) => {
-  expect(categoryCodesIn(body)).toEqual(codes);
 });

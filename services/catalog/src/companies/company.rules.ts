@@ -6,7 +6,6 @@ import {
   createEditReader,
   type EditRequest,
   firstSlugs,
-  isRecord,
   type Judging,
   lifeOf,
   nextSlugs,
@@ -16,6 +15,7 @@ import {
   slugKeys,
   touch,
 } from '@ortoo/shared/contracts';
+import { categoryFaults, codesOf } from '../categories/category-codes.rules.ts';
 import { settlePhones } from './company-phones.rules.ts';
 import { buildQuality } from './company-quality.rules.ts';
 import { companySlug } from './company-slug.rules.ts';
@@ -64,34 +64,17 @@ export function isCompanyVisible({ status }: CompanyState): boolean {
   return status === 'published';
 }
 
-/** The category codes that an unchecked body names, to be looked up before the decision. */
-export function categoryCodesIn(body: { categories?: unknown }): string[] {
-  const { primary, secondary } = isRecord(body.categories) ? body.categories : {};
-  const codes: unknown[] = [primary, ...(Array.isArray(secondary) ? secondary.slice(0, 5) : [])];
-  return codes.filter((code) => typeof code === 'string');
-}
-
 type Members = Omit<CompanyInput, 'slug' | 'status'>;
 
 function settle(members: Members, known: ReadonlySet<string>, stamp: Stamp) {
   const { phones, faults: phoneFaults } = settlePhones(members);
   const { urls, faults: urlFaults } = settleUrls(members);
-  const own = [...categoryFaults(members.categories, known), ...foundedFaults(members, stamp)];
+  const own = [
+    ...categoryFaults(members.categories, known, 'company.category-unknown'),
+    ...foundedFaults(members, stamp),
+  ];
   const faults = [...phoneFaults, ...urlFaults, ...own];
   return { settled: { ...members, ...phones, ...urls, quality: buildQuality(members) }, faults };
-}
-
-function codesOf({ primary, secondary = [] }: CompanyInput['categories']): string[] {
-  return [primary, ...secondary];
-}
-
-function categoryFaults(categories: CompanyInput['categories'], known: ReadonlySet<string>): RuleFault[] {
-  return codesOf(categories).flatMap((code, place) => {
-    if (known.has(code)) return [];
-    const pointer = place === 0 ? '/categories/primary' : `/categories/secondary/${place - 1}`;
-    const expected = 'the code of a category';
-    return [{ pointer, message: `there is no category ${code}`, expected, reason: 'company.category-unknown' }];
-  });
 }
 
 function foundedFaults({ foundedYear = 0 }: Members, { now }: Stamp): RuleFault[] {
