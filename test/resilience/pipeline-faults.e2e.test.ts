@@ -11,8 +11,6 @@ import { runScenario } from './scenario.ts';
 let proxy: EngineProxy;
 let product: Product;
 const history = { writes: [] as Write[], seed: 500 };
-/** What a killed consumer had in hand comes again after the server's patience of 60 s. */
-const REDELIVERED_MS = 90_000;
 /** What scenarios have put aside themselves. */
 let deadLettersExpected = 0;
 
@@ -42,10 +40,10 @@ test('search killed before a bulk, after it, and while a poison change is set as
       await killAt(product, ['search'], 'search.bulk-not-acked=kill@2');
       await killAt(product, ['search'], 'consumer.dead-letter-not-termed=kill@1', poison);
     },
-    { deadLettersExpected, quiesceMs: REDELIVERED_MS },
+    { deadLettersExpected },
   );
   expect(verdict.findings).toEqual([]);
-}, 180_000);
+});
 
 test('duplicates, changes out of order and a replay of the whole stream change nothing in the index', async () => {
   const verdict = await run(() => replayShuffled(product, 300));

@@ -19,7 +19,11 @@ export type ScenarioOptions = CheckOptions & {
 /** What a scenario has shown: findings (none is good), the fates of its writes, and how long it took to converge. */
 export type Verdict = { findings: Finding[]; counts: Counts; convergedMs: number; versionSamples: number };
 
-const QUIESCE_MS = 45_000;
+/**
+ * A change that was on its way to a consumer when NATS or the consumer ended comes again only after the server's
+ * patience with it (60 s), and may then wait for a pause of the engine. Elsewhere rest comes within a second or two.
+ */
+const QUIESCE_MS = 120_000;
 
 /**
  * Load, fault, load, rest, check: `fault` runs in the middle of the load. `history` keeps the writes of earlier
