@@ -97,13 +97,14 @@ export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-type Node = { properties?: Record<string, Node>; items?: Node };
+type Node = { properties?: Record<string, Node>; patternProperties?: Record<string, Node>; items?: Node };
 
 /** The member names that the schema knows at a pointer; empty where the place cannot be told (a union). */
 function knownNames(schema: TSchema, pointer: string): string[] {
   let node: Node | undefined = schema as Node;
   for (const part of pointer.split('/').slice(1)) {
-    node = /^\d+$/.test(part) && node?.items ? node.items : node?.properties?.[part];
+    const byPattern: Node | undefined = Object.values(node?.patternProperties ?? {})[0];
+    node = /^\d+$/.test(part) && node?.items ? node.items : (node?.properties?.[part] ?? byPattern);
   }
   return Object.keys(node?.properties ?? {});
 }

@@ -48,8 +48,11 @@ export {
   WRITE_DEADLINE_MS,
   type Written,
 } from './calls.ts';
+export { AttributeSchema, attributeSchemaFaults } from './catalog/attribute-schema.ts';
+export { attributeFaults } from './catalog/attributes.ts';
 export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
 export { Company, CompanyInput, CompanyState, employeeBands, legalForms, supplierTypes } from './catalog/company.ts';
+export { Crosswalk, crosswalkFaults } from './catalog/crosswalk.ts';
 export {
   CENSUS_DAYS_MAX,
   type DaySum,

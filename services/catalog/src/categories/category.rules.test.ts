@@ -36,6 +36,12 @@ test.each([
   [{ nmae: 1 }, '/nmae'],
   [{ synonyms: { en: 'grocery' } }, '/synonyms/en'],
   [{ status: 'draft' }, '/status'],
+  [{ crosswalk: { isic4: ['05'], unchecked: ['hs:27'] } }, '/crosswalk/unchecked/0'],
+  [{ attributeSchema: { type: 'object', properties: {}, required: ['power'] } }, '/attributeSchema/required/0'],
+  [
+    { attributeSchema: { type: 'object', properties: { a: { type: 'string', pattern: 'x' } } } },
+    '/attributeSchema/properties/a/pattern',
+  ],
 ])('%j is refused at %s', (body, pointer) => {
   expect(() => reviseCategory(state, { mode: 'merge', body }, later)).toThrow(
     expect.objectContaining({ details: { errors: [expect.objectContaining({ pointer })] } }),

@@ -1,10 +1,13 @@
 import {
+  attributeSchemaFaults,
   Category,
   CategoryInput,
   type CategoryState,
   createEditReader,
+  crosswalkFaults,
   type EditRequest,
   isSameJson,
+  requireNoFaults,
 } from '@ortoo/shared/contracts';
 import type { Instant } from '@ortoo/shared/kernel';
 import type { CategorySeed } from './category-seed.ts';
@@ -22,6 +25,10 @@ export function openCategory({ id: _id, ordinal, ...words }: CategorySeed, now: 
  */
 export function reviseCategory(state: CategoryState, request: EditRequest, now: Instant): CategoryState {
   const { input } = readEdit(state, request);
+  requireNoFaults([
+    ...(input.crosswalk ? crosswalkFaults(input.crosswalk) : []),
+    ...(input.attributeSchema ? attributeSchemaFaults(input.attributeSchema) : []),
+  ]);
   const { ordinal, parent, createdAt, updatedAt } = state;
   const next = { ...input, ordinal, parent, createdAt, updatedAt };
   return isSameJson(state, next) ? state : { ...next, updatedAt: now };

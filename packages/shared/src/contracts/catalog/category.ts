@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CategoryCode, closed, Display, Instant, Localized, Text, Version } from '../atoms.ts';
+import { AttributeSchema } from './attribute-schema.ts';
+import { Crosswalk } from './crosswalk.ts';
 
 const Words = Type.Array(Text(80), { maxItems: 40, uniqueItems: true });
 const Synonyms = Type.Object(
@@ -15,7 +17,13 @@ const Synonyms = Type.Object(
 
 /** What an editor may change of a category; its code and place stay. */
 export const CategoryInput = Type.Object(
-  { name: Localized(120), synonyms: Type.Optional(Synonyms), description: Type.Optional(Localized(600)) },
+  {
+    name: Localized(120),
+    synonyms: Type.Optional(Synonyms),
+    description: Type.Optional(Localized(600)),
+    crosswalk: Type.Optional(Crosswalk),
+    attributeSchema: Type.Optional(AttributeSchema),
+  },
   closed,
 );
 export type CategoryInput = Static<typeof CategoryInput>;
