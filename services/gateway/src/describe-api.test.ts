@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { moves } from '@ortoo/shared/contracts';
 import { beforeAll, expect, test } from 'vitest';
 import { describeApi } from './describe-api.ts';
 
@@ -40,7 +41,7 @@ test('every route of the API is described', () => {
       ...['companies', 'articles'].flatMap((plural) => [
         ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
         ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),
-        ...['publish', 'unpublish'].map((move) => `POST /v1/${plural}/{id}/${move}`),
+        ...moves.map((move) => `POST /v1/${plural}/{id}/${move}`),
       ]),
     ].toSorted(),
   );

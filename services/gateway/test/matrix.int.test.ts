@@ -54,8 +54,14 @@ const expectProblem = (
 /** A body that the schema of an operation takes, with its type. */
 function bodyOf(method: Method, path: string): [headers: Record<string, string>, body?: string] {
   if (!paths[path]?.[method.toLowerCase()]?.requestBody) return [{}];
-  const inputs: Record<string, object> = { companies: aCompany(), articles: anArticle() };
-  const whole = inputs[path.split('/')[2] ?? ''] ?? {};
+  const inputs: Record<string, object> = {
+    companies: aCompany(),
+    articles: anArticle(),
+    reject: { reason: 'A source is missing.' },
+    schedule: { publishAt: '2999-01-01T00:00:00.000Z' },
+  };
+  const [plural = '', , move = plural] = path.split('/').slice(2);
+  const whole = inputs[move] ?? {};
   return [{ 'content-type': 'application/json' }, JSON.stringify(method === 'PATCH' ? {} : whole)];
 }
 

@@ -101,7 +101,73 @@ describe('a move', () => {
   test('that the workflow refuses is a conflict with the moves that are open', async () => {
     const { id } = await portal.write('POST', '/v1/articles', { body: anArticle() });
     const answer = await portal.ask('POST', `/v1/articles/${id}/unpublish`, { key: publisher });
-    expect(answer.json()).toMatchObject({ status: 409, reason: 'workflow.move-refused', allowed: ['publish'] });
+    expect(answer.json()).toMatchObject({
+      status: 409,
+      reason: 'workflow.move-refused',
+      allowed: ['submit', 'publish', 'schedule', 'archive'],
+    });
+  });
+
+  test('goes from a draft over a review and its refusal to a planned publication, by who may do what', async () => {
+    const writer = await portal.makeKey(['news:write']);
+    const { id } = await portal.write('POST', '/v1/articles', { key: writer, body: anArticle() });
+    const move = (name: string, key: string, body?: object) =>
+      portal.ask('POST', `/v1/articles/${id}/${name}`, { key, ...(body ? { body } : {}) });
+    expect((await move('submit', publisher)).json()).toMatchObject({ status: 403, required: ['news:write'] });
+    expect((await move('submit', writer)).json()).toMatchObject({ v: 2, status: 'in_review' });
+    const reason = 'A source is missing.';
+    expect((await move('reject', writer, { reason })).json()).toMatchObject({
+      status: 403,
+      required: ['news:publish'],
+    });
+    const rejected = (await move('reject', publisher, { reason })).json();
+    expect(rejected).toMatchObject({ v: 3, status: 'rejected' });
+    expect(rejected).not.toHaveProperty('rejectionReason'); // a key that only publishes sees what the public sees
+    expect((await portal.ask('GET', `/v1/articles/${id}`, { key: writer })).json().rejectionReason).toBe(reason);
+    const plan = { publishAt: '2999-01-01T08:00:00+08:00', unpublishAt: '2999-02-01T00:00:00Z' };
+    expect((await move('schedule', portal.adminKey, plan)).json()).toMatchObject({
+      v: 4,
+      status: 'scheduled',
+      publishAt: '2999-01-01T00:00:00.000Z',
+      unpublishAt: '2999-02-01T00:00:00.000Z',
+    });
+    expect((await portal.ask('GET', `/v1/articles/${id}`)).statusCode).toBe(404);
+    const back = (await move('unschedule', portal.adminKey)).json();
+    expect(back).toMatchObject({ v: 5, status: 'draft' });
+    for (const name of ['publishAt', 'unpublishAt', 'rejectionReason']) expect(back, name).not.toHaveProperty(name);
+    expect((await move('archive', publisher)).json()).toMatchObject({ v: 6, status: 'archived' });
+    expect((await move('unarchive', publisher)).json()).toMatchObject({ v: 7, status: 'draft' });
+  });
+
+  test.each([
+    ['reject', {}, 'request.body-invalid', ['/reason']],
+    ['reject', { reason: ' ' }, 'request.body-invalid', ['/reason']],
+    ['schedule', {}, 'workflow.schedule-invalid', ['/publishAt']],
+    ['schedule', { publishAt: 'soon', unpublishAt: 7 }, 'request.body-invalid', ['/publishAt', '/unpublishAt']],
+    [
+      'schedule',
+      { publishAt: '2020-01-01T00:00:00Z', unpublishAt: '2020-01-01T00:00:00Z' },
+      'workflow.schedule-invalid',
+      ['/publishAt', '/unpublishAt'],
+    ],
+  ])('%s with %j is refused with every fault and moves nothing', async (name, body, reason, pointers) => {
+    const { id } = await portal.write('POST', '/v1/articles', { body: anArticle({ status: 'in_review' }) });
+    const answer = await portal.ask('POST', `/v1/articles/${id}/${name}`, { key: publisher, body });
+    expect(answer.json()).toMatchObject({ status: 400, reason });
+    expect(answer.json().errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers);
+    expect((await portal.ask('GET', `/v1/articles/${id}`, { key: portal.adminKey })).json().v).toBe(1);
+  });
+
+  test('that takes a body has one effect, however often it is repeated with its key', async () => {
+    const { id } = await portal.write('POST', '/v1/companies', { body: aCompany() });
+    const headers = { 'idempotency-key': 'plan-1' };
+    const plan = (publishAt: string) =>
+      portal.ask('POST', `/v1/companies/${id}/schedule`, { key: publisher, headers, body: { publishAt } });
+    const first = await plan('2999-01-01T00:00:00Z');
+    expect([first.statusCode, first.json().v]).toEqual([200, 2]);
+    const again = await plan('2999-01-01T00:00:00Z');
+    expect([again.headers['idempotency-replayed'], again.body]).toEqual(['true', first.body]);
+    expect((await plan('2999-01-02T00:00:00Z')).statusCode).toBe(422);
   });
 
   test('takes no body', async () => {

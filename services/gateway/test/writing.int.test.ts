@@ -23,17 +23,30 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
     { method: 'PUT', path: '/{id}', scope: `${service}:write`, hasBody: true, needsIfMatch: true },
     { method: 'PATCH', path: '/{id}', scope: `${service}:write`, hasBody: true, needsIfMatch: true },
     { method: 'DELETE', path: '/{id}', scope: `${service}:write`, hasBody: false, needsIfMatch: true },
+    { method: 'POST', path: '/{id}/submit', scope: `${service}:write`, hasBody: false, needsIfMatch: false },
+    { method: 'POST', path: '/{id}/reject', scope: `${service}:publish`, hasBody: true, needsIfMatch: false },
     { method: 'POST', path: '/{id}/publish', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
+    { method: 'POST', path: '/{id}/schedule', scope: `${service}:publish`, hasBody: true, needsIfMatch: false },
+    { method: 'POST', path: '/{id}/unschedule', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
     { method: 'POST', path: '/{id}/unpublish', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
+    { method: 'POST', path: '/{id}/archive', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
+    { method: 'POST', path: '/{id}/unarchive', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
   ] as const;
+  const moveBodies: Record<string, object> = {
+    '/{id}/reject': { reason: 'A source is missing.' },
+    '/{id}/schedule': { publishAt: '2999-01-01T00:00:00.000Z' },
+  };
   const at = (path: string, id: string) => `/v1/${plural}${path.replace('{id}', id)}`;
-  const payload = (hasBody: boolean) => (hasBody ? { body: body() } : {});
+  const payload = (path: string, hasBody: boolean) => (hasBody ? { body: moveBodies[path] ?? body() } : {});
   const ifMatch = { 'if-match': '"1"' };
 
   test.each(writes)(
     '$method $path is 401 without a key, and says how to bring one',
     async ({ method, path, hasBody, scope }) => {
-      const answer = await portal.ask(method, at(path, unknownId[plural]), { headers: ifMatch, ...payload(hasBody) });
+      const answer = await portal.ask(method, at(path, unknownId[plural]), {
+        headers: ifMatch,
+        ...payload(path, hasBody),
+      });
       expect(answer.json()).toMatchObject({
         status: 401,
         code: 'UNAUTHENTICATED',
@@ -51,7 +64,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
     const answer = await portal.ask(method, at(path, unknownId[plural]), {
       key: wrong,
       headers: ifMatch,
-      ...payload(hasBody),
+      ...payload(path, hasBody),
     });
     expect(answer.json()).toMatchObject({ status: 403, code: 'FORBIDDEN', required: [scope] });
     expect(answer.headers['www-authenticate']).toContain(`scope="${scope}"`);
@@ -63,7 +76,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
       const bodies = ['{', '[]', '"text"', 'null', ''];
       for (const text of bodies) {
         const answer = await portal.ask(method, at(path, unknownId[plural]), {
-          key: writer,
+          key: portal.adminKey,
           headers: { ...ifMatch, 'content-type': 'application/json' },
           body: text,
         });
@@ -78,7 +91,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
       const answer = await portal.ask(method, at(path, unknownId[plural]), {
         key: portal.adminKey,
         headers: ifMatch,
-        ...payload(hasBody),
+        ...payload(path, hasBody),
       });
       expect(answer.json()).toMatchObject({ status: 404, code: 'NOT_FOUND', instance: at(path, unknownId[plural]) });
     },
@@ -88,7 +101,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
     '$method $path is 428 without If-Match',
     async ({ method, path, hasBody }) => {
       const { id } = await portal.write('POST', `/v1/${plural}`, { body: body() });
-      const answer = await portal.ask(method, at(path, id), { key: writer, ...payload(hasBody) });
+      const answer = await portal.ask(method, at(path, id), { key: writer, ...payload(path, hasBody) });
       expect(answer.json()).toMatchObject({ status: 428, code: 'PRECONDITION_REQUIRED' });
     },
   );
@@ -100,7 +113,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
       const answer = await portal.ask(method, at(path, id), {
         key: portal.adminKey,
         headers: { 'if-match': '"2-9f2c01ab"' },
-        ...payload(hasBody),
+        ...payload(path, hasBody),
       });
       expect(answer.json()).toMatchObject({ status: 412, code: 'VERSION_MISMATCH', current: { v: 1 } });
     },
@@ -113,7 +126,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
       const answer = await portal.ask(method, at(path, id), {
         key: portal.adminKey,
         headers: { 'if-match': 'W/"1"' },
-        ...payload(hasBody),
+        ...payload(path, hasBody),
       });
       expect(answer.json()).toMatchObject({ status: 400, reason: 'request.if-match-invalid' });
     },
@@ -123,7 +136,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
     const answer = await portal.ask(method, `${at(path, unknownId[plural])}?lnag=mn`, {
       key: portal.adminKey,
       headers: ifMatch,
-      ...payload(hasBody),
+      ...payload(path, hasBody),
     });
     expect(answer.json()).toMatchObject({ status: 400, errors: [{ pointer: '/lnag' }] });
   });

@@ -15,13 +15,12 @@ const calls = `
   'rpc.catalog.station.versions': versionsCall(),`;
 const view = `
 export function viewStation({ id, v, state }: Versioned<StationState>, { view, lang }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, createdBy, updatedBy, ...shown } = state;
+  const { isSlugPinned: _pinned, oldSlugs: _old, ...shown } = seenBy(view, state);
   return {
     id,
     kind: 'station' as const,
     v,
     ...shown,
-    ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
     display: buildDisplay(state.name, undefined, lang),
   };
 }

@@ -120,6 +120,8 @@ export const Categories = Type.Object(
   closed,
 );
 
+const Planned = (text: string) => ({ ...Instant, description: `${text} RFC 3339 in UTC; for staff only.` });
+
 /** Members that the server sets on every document with a workflow. */
 export const documentMembers = {
   v: Version,
@@ -128,6 +130,9 @@ export const documentMembers = {
   createdAt: Instant,
   updatedAt: Instant,
   publishedAt: Type.Optional(Instant),
+  publishAt: Type.Optional(Planned('When it will be published, while it is scheduled.')),
+  unpublishAt: Type.Optional(Planned('When it will be archived, while it is scheduled or published.')),
+  rejectionReason: Type.Optional(Type.String({ description: 'Why it was rejected, while it is; for staff only.' })),
   createdBy: Type.Optional(Type.String()),
   updatedBy: Type.Optional(Type.String()),
 };

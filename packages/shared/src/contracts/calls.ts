@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 import { closed, Instant, LocaleTag, Version } from './atoms.ts';
 import { FIELDS_MAX } from './fields.ts';
+import { MoveBody, moves } from './moves.ts';
 
 /**
  * One call between services. `reply` is a schema, or `bytes`: ready JSON that the gateway hands on without reading it,
@@ -135,10 +136,6 @@ export const changeCall = () =>
   }) satisfies Call;
 export type ChangeRequest = Static<ReturnType<typeof changeCall>['request']>;
 
-/** The moves of the workflow that exist so far. */
-export const moves = ['publish', 'unpublish'] as const;
-export type Move = (typeof moves)[number];
-
 /** Moves a document in the workflow; a `v`, when given, must be current. `bytes` of the view asked for. */
 export const moveCall = () =>
   ({
@@ -147,6 +144,7 @@ export const moveCall = () =>
         id: Type.String({ maxLength: 200 }),
         v: Type.Optional(Version),
         move: Type.Enum([...moves]),
+        body: Type.Optional(MoveBody),
         lang: LocaleTag,
         /** Who may publish need not be who may see all; without it, staff. */
         view: Type.Optional(presentation.view),

@@ -35,9 +35,7 @@ export {
   type GetManyRequest,
   type GetRequest,
   type ListRequest,
-  type Move,
   type MoveRequest,
-  moves,
   OutboxState,
   type Presentation,
   READ_DEADLINE_MS,
@@ -77,6 +75,7 @@ export { escapePointer } from './faults.ts';
 export { FIELDS_MAX, pickFields } from './fields.ts';
 export { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
 export { applyMergePatch, isRecord, isSameJson } from './merge-patch.ts';
+export { type Move, MoveBody, moves, Rejection, Schedule } from './moves.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
 export { createParser, type Parser } from './parse.ts';
@@ -139,8 +138,11 @@ export {
   beginLife,
   changeTypeOf,
   type DocumentLife,
+  describeMove,
+  dueMove,
   type Judging,
   lifeOf,
+  type MoveOrder,
   moveDocument,
   type Stamp,
   touch,

@@ -56,6 +56,16 @@ test('display never lacks a name when there is one in any language', () => {
   );
 });
 
+test('the public sees nothing of what is planned or was refused, staff does', () => {
+  const plan = { publishAt: stamp, unpublishAt: stamp, rejectionReason: 'A source is missing.' };
+  const shown = (view: 'public' | 'staff') => [
+    viewCompany({ id: 'company_1', v: 3, state: { ...company, ...plan } }, { view, lang: 'en' }),
+    viewArticle({ id: 'article_1', v: 3, state: { ...article, ...plan } }, { view, lang: 'en' }),
+  ];
+  for (const view of shown('staff')) expect(view).toMatchObject(plan);
+  for (const view of shown('public')) for (const name of Object.keys(plan)) expect(view, name).not.toHaveProperty(name);
+});
+
 test('the public sees neither a private contact nor who wrote nor how slugs are kept', () => {
   const shown = JSON.stringify(viewCompany({ id: 'company_1', v: 3, state: company }, { view: 'public', lang: 'en' }));
   expect(shown).toContain('Open');

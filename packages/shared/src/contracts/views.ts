@@ -2,6 +2,7 @@ import { type Display, type LocaleTag, type LocalizedText, localeTags } from './
 import type { CategoryState } from './catalog/category.ts';
 import type { CompanyState } from './catalog/company.ts';
 import type { ArticleState } from './news/article.ts';
+import type { DocumentLife } from './workflow.ts';
 
 /**
  * What readers get of a document: one pure function per kind, used by the owner for replies and by everything that
@@ -32,7 +33,7 @@ export function viewCategory({ id, v, state }: Versioned<CategoryState>, { lang 
 
 /** A reader without the write scope never sees a contact that is not public, nor who wrote. */
 export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, lang }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, createdBy, updatedBy, contacts, ...shown } = state;
+  const { isSlugPinned: _pinned, oldSlugs: _old, contacts, ...shown } = seenBy(view, state);
   const open = contacts?.filter((contact) => contact.public === true) ?? [];
   const seen = view === 'staff' ? contacts : open.length > 0 ? open : undefined; // that there are others is not told
   return {
@@ -41,14 +42,13 @@ export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, l
     v,
     ...shown,
     ...(seen ? { contacts: seen } : {}),
-    ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
     display: buildDisplay(state.displayName, state.summary, lang),
   };
 }
 
 /** An article whose rights allow an excerpt only shows the public its headings and summary, not its text. */
 export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, createdBy, updatedBy, body, plainText, ...shown } = state;
+  const { isSlugPinned: _pinned, oldSlugs: _old, body, plainText, ...shown } = seenBy(view, state);
   const isCut = view === 'public' && state.rights?.excerptOnly === true;
   return {
     id,
@@ -58,13 +58,15 @@ export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }:
     ...(body ? { body: isCut ? body.filter((block) => block.type === 'heading') : body } : {}),
     plainText: isCut ? '' : plainText,
     mentions: [],
-    ...(view === 'staff' ? withoutUndefined({ createdBy, updatedBy }) : {}),
     display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
   };
 }
 
-function withoutUndefined(record: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+type StaffMember = 'createdBy' | 'updatedBy' | 'publishAt' | 'unpublishAt' | 'rejectionReason';
+
+/** A state without what only staff may see of any document: who wrote, what is planned, why it was rejected. */
+function seenBy<T extends DocumentLife>(view: ViewOptions['view'], state: T): Omit<T, StaffMember> {
+  if (view === 'staff') return state;
+  const { createdBy: _c, updatedBy: _u, publishAt: _p, unpublishAt: _e, rejectionReason: _r, ...shown } = state;
+  return shown;
 }

@@ -23,6 +23,16 @@ export function toInstant(ms: number): Instant {
   return new Date(ms).toISOString();
 }
 
+/**
+ * A moment as RFC 3339 writes it, in UTC with milliseconds; undefined for what cannot be compared with others: a leap
+ * second, and the years outside 0000 to 9999.
+ */
+export function parseInstant(text: string): Instant | undefined {
+  const ms = Date.parse(text);
+  const instant = Number.isNaN(ms) ? '' : toInstant(ms);
+  return /^\d{4}-/.test(instant) ? instant : undefined;
+}
+
 /** An instant as HTTP headers write it, e.g. `Tue, 24 Nov 2026 05:00:00 GMT`. Source: RFC 9110 §5.6.7. */
 export function toHttpDate(instant: Instant): string {
   return new Date(instant).toUTCString();

@@ -1,4 +1,4 @@
-export { type Clock, type Instant, shiftInstant, systemClock, toHttpDate, toInstant } from './clock.ts';
+export { type Clock, type Instant, parseInstant, shiftInstant, systemClock, toHttpDate, toInstant } from './clock.ts';
 export { ConfigError, parseConfig, serviceSettings } from './config.ts';
 export { type Actor, type Context, logLabels, remainingMs, requireTime, serviceContext } from './context.ts';
 export {

@@ -9,6 +9,7 @@ import {
   type GetRequest,
   type Judging,
   type Kind,
+  type Move,
   type MoveRequest,
   moveDocument,
   parseRef,
@@ -30,6 +31,11 @@ type DocumentActionsOptions<T, I extends object> = {
   /** The pure decisions of the kind: its first state, and the state after an edit. */
   open(input: I, judging: Judging): T;
   revise(state: T, edit: EditRequest, judging: Judging): T;
+  /**
+   * What has to hold outside the document before it moves; throws CONFLICT. Asked about the state that the move then
+   * starts from, after the workflow has allowed it.
+   */
+  requireMovable?: ((ctx: Context, state: T, move: Move) => Promise<void>) | undefined;
   /** Looks up which categories exist, at least of those that an unchecked body names. */
   knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
 };
@@ -41,7 +47,7 @@ type DocumentActionsOptions<T, I extends object> = {
 export function createDocumentActions<T extends DocumentLife & { slug: string }, I extends object>(
   options: DocumentActionsOptions<T, I>,
 ) {
-  const { kind, store, clock, open, revise, knownCategories } = options;
+  const { kind, store, clock, open, revise, knownCategories, requireMovable } = options;
 
   const idOf = async (ctx: Context, ref: string): Promise<string> => {
     const asked = parseRef(kind, ref);
@@ -93,14 +99,15 @@ export function createDocumentActions<T extends DocumentLife & { slug: string },
       );
     },
 
-    /** Throws CONFLICT `workflow.move-refused`, and what `VersionedStore.change` throws. */
-    move: async (ctx: Context, { move, ...request }: MoveRequest) =>
+    /** Throws what `moveDocument`, `requireMovable` and `VersionedStore.change` throw. */
+    move: async (ctx: Context, { move, body, ...request }: MoveRequest) =>
       store.change(ctx, {
         ...request,
         id: await idOf(ctx, request.id),
         type: changeTypeOf(move),
         compared: ['status'], // who may move need not be who may see all
-        decide: (state) => moveDocument(state, move, { now: clock.now(), actorId: actorName(ctx) }),
+        decide: (state) => moveDocument(state, { move, body }, { now: clock.now(), actorId: actorName(ctx) }),
+        allow: (state) => requireMovable?.(ctx, state, move),
       }),
 
     remove: async (ctx: Context, request: RemoveRequest) =>

@@ -11,6 +11,8 @@ export type ChangeOptions<T> = {
   v?: number | undefined;
   type: string;
   decide(state: T): T;
+  /** What has to hold elsewhere, asked about the state that the write then builds on; throws where it does not. */
+  allow?(state: T): Promise<void> | undefined;
   requestKey?: string | undefined;
   /** Members that a refusal may show; without it all that callers set. */
   compared?: readonly string[] | undefined;
@@ -35,6 +37,7 @@ export async function changeDocument<T>(
       const confirmed = await readConfirmed(core, ctx, { _id, v, changedAt });
       return confirmed ? toStored<T>(confirmed, core.bodyNames) : undefined;
     }
+    await options.allow?.(before as T);
     const step = buildChangeStep(core, ctx, { current, after, difference, options });
     const isWritten = await writeStep(core, ctx, current, step);
     return isWritten ? buildAnswer<T>(current, after, step) : undefined;

@@ -49,7 +49,7 @@ export type VersionedStore<T> = {
   /** In the order asked; what is missing is left out. */
   getMany(ctx: Context, ids: string[]): Promise<Stored<T>[]>;
   /**
-   * Loads, decides and writes the next version. `decide` is pure and may run several times. With `v`:
+   * Loads, decides, asks `allow` and writes the next version. `decide` is pure; both may run several times. With `v`:
    * VERSION_MISMATCH when it is not current, with the three-way `diff`; without: loaded and tried again, at most 5 times, then UNAVAILABLE
    * `outbox.contended`. A state equal to the current one writes nothing and answers the current. Throws NOT_FOUND,
    * the CONFLICTs of `create`, UNAVAILABLE `outbox.document-full` and `outbox.full`. A repeat with a requestKey that

@@ -1,6 +1,16 @@
 import mongoose from 'mongoose';
 import { connectBus } from '../bus/index.ts';
-import type { BytesRpcName, Change, JsonRpcName, Kind, ReplyMeta, Service, Written } from '../contracts/index.ts';
+import type {
+  BytesRpcName,
+  Change,
+  JsonRpcName,
+  Kind,
+  Move,
+  MoveBody,
+  ReplyMeta,
+  Service,
+  Written,
+} from '../contracts/index.ts';
 import { typeIds } from '../kernel/index.ts';
 import { eventually } from './eventually.ts';
 import { testContext } from './test-context.ts';
@@ -57,7 +67,7 @@ export async function openResourceClient({ service, kind, input, existing = [] }
       read('create', { id: typeIds.next(kind), input: body, ...more }),
     change: ({ id, v }: Named, body: Body, more: { mode?: 'replace'; requestKey?: string } = {}) =>
       read('change', { id, v, mode: 'merge', body, ...more }),
-    move: (id: string, move: 'publish' | 'unpublish', more: { v?: number; requestKey?: string } = {}) =>
+    move: (id: string, move: Move, more: { v?: number; requestKey?: string; body?: MoveBody } = {}) =>
       read('move', { id, move, ...more }),
     remove: ({ id, v }: Named, more: { requestKey?: string } = {}): Promise<Written> =>
       bus.call(testContext(), `rpc.${service}.${kind}.remove` as JsonRpcName, { id, v, ...more } as never) as never,

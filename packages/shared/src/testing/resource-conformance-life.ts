@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { allowedMoves, type Status } from '../contracts/index.ts';
 import { typeIds } from '../kernel/index.ts';
 import { refusal } from './refusal.ts';
 import type { Suite } from './resource-under-test.ts';
@@ -32,10 +33,11 @@ export function describeLife({ resource, owner }: Suite): void {
 
     test('is moved, or refused a move with those that are open', async () => {
       const { id } = await owner().fresh();
-      const open = { code: 'CONFLICT', reason: 'workflow.move-refused', details: { allowed: ['publish'] } };
-      expect(await refusal(owner().move(id, 'unpublish'))).toMatchObject(open);
+      const openFrom = (status: Status) => ({ details: { allowed: allowedMoves(status) } });
+      const refused = { code: 'CONFLICT', reason: 'workflow.move-refused', ...openFrom('draft') };
+      expect(await refusal(owner().move(id, 'unpublish'))).toMatchObject(refused);
       expect(await owner().move(id, 'publish')).toMatchObject({ v: 2, status: 'published' });
-      expect(await refusal(owner().move(id, 'publish'))).toMatchObject({ details: { allowed: ['unpublish'] } });
+      expect(await refusal(owner().move(id, 'publish'))).toMatchObject(openFrom('published'));
     });
 
     test('is deleted: gone from every read, its tombstone published and exported without a state', async () => {

@@ -1,5 +1,5 @@
 import { createParser } from '@ortoo/shared/contracts';
-import { AppError, type Fault, toInstant } from '@ortoo/shared/kernel';
+import { AppError, type Fault, parseInstant } from '@ortoo/shared/kernel';
 import type { TObject } from 'typebox';
 
 /** A query as it came: a parameter given more than once is a list. It has no prototype, so no name is special. */
@@ -77,9 +77,8 @@ function readInstants(query: Record<string, unknown>, properties: Record<string,
   const strange: Fault[] = [];
   for (const [name, value] of Object.entries(query)) {
     if (properties[name]?.format !== 'date-time') continue;
-    const ms = Date.parse(String(value));
-    const instant = Number.isNaN(ms) ? '' : toInstant(ms);
-    if (/^\d{4}-/.test(instant)) instants[name] = instant;
+    const instant = parseInstant(String(value));
+    if (instant !== undefined) instants[name] = instant;
     else
       strange.push({ pointer: `/${name}`, message: 'is no instant that can be compared', expected: EXPECTED_INSTANT });
   }

@@ -1,66 +1,98 @@
-import { isRecord, moves } from '@ortoo/shared/contracts';
-import { AppError } from '@ortoo/shared/kernel';
+import { describeMove, isRecord, type Move, type MoveBody, moves } from '@ortoo/shared/contracts';
+import { AppError, type ErrorCode } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendWritten } from '../http/answers.ts';
 import { parseIfMatch } from '../http/entity-tag.ts';
+import { missingBody } from '../http/json-body.ts';
 import { aMovedDocument, answers } from '../openapi/answers.ts';
+import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
 import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
 
-/** POST of a move in the workflow; If-Match is honoured when it is given. */
+/** What a move is called in the document, whose scope it takes, and the component of its body where it has one. */
+type Door = { title: string; scope: 'write' | 'publish'; body?: string };
+
+const doors: Record<Move, Door> = {
+  submit: { title: 'Hand in for review', scope: 'write' },
+  reject: { title: 'Reject with a reason', scope: 'publish', body: 'Rejection' },
+  publish: { title: 'Publish', scope: 'publish' },
+  schedule: { title: 'Plan the publication, the end of one, or both, of', scope: 'publish', body: 'Schedule' },
+  unschedule: { title: 'Take back the plan of', scope: 'publish' },
+  unpublish: { title: 'Unpublish', scope: 'publish' },
+  archive: { title: 'Archive', scope: 'publish' },
+  unarchive: { title: 'Take out of the archive', scope: 'publish' },
+};
+
+const MOVE_CODES: ErrorCode[] = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'VERSION_MISMATCH',
+  'UNPROCESSABLE',
+];
+
+/** POST of each move in the workflow; If-Match is honoured when it is given. */
 export function registerMoves(app: FastifyInstance, resource: DocumentResource): void {
-  const { plural, tag, component, scopes, calls } = resource;
-  for (const move of moves) {
-    const schema = {
-      tags: [tag],
-      operationId: `${move}${component}`,
-      summary: `${move === 'publish' ? 'Publish' : 'Unpublish'} one of ${plural}`,
-      security: [{ key: [scopes.publish] }],
-      params: idParameter(resource.idText),
-      querystring: queryOf({ lang }),
-      headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
-      response: answers({ 200: aMovedDocument(component) }, [
-        'UNAUTHENTICATED',
-        'FORBIDDEN',
-        'NOT_FOUND',
-        'CONFLICT',
-        'VERSION_MISMATCH',
-        'UNPROCESSABLE',
-      ]),
-    };
-    app.route({
-      method: 'POST',
-      url: `/v1/${plural}/:id/${move}`,
-      schema,
-      onRequest: needsScope(scopes.publish),
-      preHandler: async (request) => {
-        refuseBody(request);
-        parseIfMatch(request.headers['if-match']);
-        refOf(request, resource);
-      },
-      handler: async (request, reply) => {
-        const v = parseIfMatch(request.headers['if-match']);
-        const { requestKey } = request.effect;
-        const written = await calls.move(request.context(), {
-          id: refOf(request, resource),
-          move,
-          lang: request.lang,
-          view: viewOf(request, resource), // a key that only publishes does not see private contacts
-          ...(v === undefined ? {} : { v }),
-          ...(requestKey === undefined ? {} : { requestKey }),
-        });
-        return sendWritten(request, reply, written);
-      },
-    });
-  }
+  for (const move of moves) registerMove(app, resource, move);
+}
+
+function registerMove(app: FastifyInstance, resource: DocumentResource, move: Move): void {
+  const { plural, calls, scopes } = resource;
+  const { scope, body } = doors[move];
+  app.route({
+    method: 'POST',
+    url: `/v1/${plural}/:id/${move}`,
+    schema: describe(resource, move),
+    onRequest: needsScope(scopes[scope]),
+    preValidation: async (request) => {
+      if (body && request.body === undefined) throw missingBody();
+    },
+    preHandler: async (request) => {
+      if (!body) refuseBody(request);
+      parseIfMatch(request.headers['if-match']);
+      refOf(request, resource);
+    },
+    handler: async (request, reply) => {
+      const v = parseIfMatch(request.headers['if-match']);
+      const { requestKey } = request.effect;
+      const written = await calls.move(request.context(), {
+        id: refOf(request, resource),
+        move,
+        lang: request.lang,
+        view: viewOf(request, resource), // a key that only publishes does not see private contacts
+        ...(body ? { body: request.body as MoveBody } : {}),
+        ...(v === undefined ? {} : { v }),
+        ...(requestKey === undefined ? {} : { requestKey }),
+      });
+      return sendWritten(request, reply, written);
+    },
+  });
+}
+
+function describe({ plural, tag, component, idText, scopes }: DocumentResource, move: Move) {
+  const { title, scope, body } = doors[move];
+  const bodyCodes: ErrorCode[] = body ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
+  return {
+    tags: [tag],
+    operationId: `${move}${component}`,
+    summary: `${title} one of ${plural}`,
+    description: `${describeMove(move)}.`,
+    security: [{ key: [scopes[scope]] }],
+    params: idParameter(idText),
+    querystring: queryOf({ lang }),
+    headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
+    ...(body ? { body: ref(body) } : {}),
+    response: answers({ 200: aMovedDocument(component) }, [...MOVE_CODES, ...bodyCodes]),
+  };
 }
 
 function refuseBody({ body }: FastifyRequest): void {
   if (body === undefined || (isRecord(body) && Object.keys(body).length === 0)) return;
   throw AppError.invalid('request.body-unexpected', {
     pointer: '',
-    message: 'a move takes no body',
+    message: 'this move takes no body',
     expected: 'no body',
   });
 }
