@@ -21,8 +21,6 @@ const ownerPoints = [
 ];
 const searchPoints = ['search.before-bulk', 'search.bulk-not-acked'];
 const rebuildPoints = ['search.filling', 'search.filled-not-attached', 'search.attached-not-recorded'];
-/** What a killed consumer had in hand comes again after the server's patience of 60 s. */
-const REDELIVERED_MS = 90_000;
 const services: ServiceName[] = ['catalog', 'news', 'search', 'gateway'];
 
 const killAtPoint = (names: ServiceName[], point: string): Scenario => ({
@@ -43,7 +41,6 @@ const killAtRandom = (name: ServiceName): Scenario => ({
     for (const one of product.running(name)) one.signal('SIGKILL');
     await product.start(name);
   },
-  options: name === 'search' ? { quiesceMs: REDELIVERED_MS } : {},
 });
 
 const table = (names: string[], prefix: string, make: (name: string) => Scenario) =>
@@ -57,10 +54,7 @@ export const scenarios: Record<string, Scenario> = {
     ...killAtPoint(['catalog', 'news'], 'relay.cleared'),
     options: { load: { shares: { create: 1, remove: 0 } } },
   },
-  ...table(searchPoints, 'search killed at', (point) => ({
-    ...killAtPoint(['search'], point),
-    options: { quiesceMs: REDELIVERED_MS },
-  })),
+  ...table(searchPoints, 'search killed at', (point) => killAtPoint(['search'], point)),
   ...table(rebuildPoints, 'search killed in a rebuild at', (point) => ({
     fault: async ({ product }) => {
       const armed = await product.restart('search', { failpoints: `${point}=kill@1` });
@@ -68,7 +62,7 @@ export const scenarios: Record<string, Scenario> = {
       await armed.ended;
       await product.start('search');
     },
-    options: { afterMs: 2_000, quiesceMs: REDELIVERED_MS },
+    options: { afterMs: 2_000 },
   })),
   ...table(services, 'killed at random:', (name) => killAtRandom(name as ServiceName)),
   ...table(services, 'standing still:', (name) => standStill(name as ServiceName)),
