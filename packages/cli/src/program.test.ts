@@ -30,6 +30,7 @@ test.each([
   ['sede', 'seed'],
   ['rebild', 'rebuild'],
   ['reconsile', 'reconcile'],
+  ['genrate', 'generate'],
 ])('an unknown verb is refused and the nearest one is named: %s', async (typed, meant) => {
   const { printed, exitCode, verbs } = await run(typed);
   expect(printed).toContain(`unknown command '${typed}'`);
@@ -51,6 +52,7 @@ test.each([
   ['seed'],
   ['rebuild'],
   ['reconcile'],
+  ['generate'],
   ['doctor'],
   ['stack'],
   ['stack', 'up'],
@@ -68,8 +70,22 @@ test.each([
   ['seed'],
   ['rebuild'],
   ['reconcile', '--full'],
+  ['generate', '--companies', '5', '--seed', '7'],
   ['doctor', '--json'],
   ['stack', 'up'],
   ['stack', 'down'],
   ['stack', 'status'],
 ])('%s %s runs its verb once', async (...verb) => expect(await run(...verb)).toMatchObject({ exitCode: 0, verbs: 1 }));
+
+test.each([
+  [[], "required option '--companies <n>' not specified"],
+  [['--companies', '0'], 'from 1 to 6000000'],
+  [['--companies', '6000001'], 'from 1 to 6000000'],
+  [['--companies', '1e3'], 'from 1 to 6000000'],
+  [['--companies', '5', '--seed', '-1'], 'from 0 to 9007199254740991'],
+  [['--companies', '5', '--format', 'csv'], 'It is ndjson'],
+])('generate %j is refused with what it takes: %s', async (options, told) => {
+  const { printed, exitCode, verbs } = await run('generate', ...options);
+  expect(printed).toContain(told);
+  expect({ exitCode, verbs }).toEqual({ exitCode: 1, verbs: 0 });
+});

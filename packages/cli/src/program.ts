@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { doctorVerb } from './verbs/doctor.ts';
+import { generateVerb } from './verbs/generate.ts';
 import { seedVerb } from './verbs/seed.ts';
 import { stackVerb } from './verbs/stack.ts';
 import { startVerb } from './verbs/start.ts';
@@ -9,7 +10,10 @@ import { rebuildVerb, reconcileVerb } from './verbs/upkeep.ts';
 import type { RunVerb, Verb } from './verbs/verb.ts';
 
 /** Every verb of `ortoo`, in the order in which help lists them. */
-const verbs: Verb[] = [startVerb, statusVerb, seedVerb, rebuildVerb, reconcileVerb, stackVerb, doctorVerb];
+const verbs: Verb[] = [
+  ...[startVerb, statusVerb, seedVerb, rebuildVerb, reconcileVerb],
+  ...[stackVerb, doctorVerb, generateVerb],
+];
 
 /** Builds the command line. `runVerb` gives a verb its context and keeps the exit code it answers. */
 export function buildProgram(runVerb: RunVerb): Command {

@@ -1,0 +1,93 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { CompanyInput, createParser } from '@ortoo/shared/contracts';
+import { expect, test } from 'vitest';
+import categories from '../../../../data/categories.json' with { type: 'json' };
+import { buildCompany } from './company.ts';
+import { companyLines } from './lines.ts';
+import { places } from './places.ts';
+import { trades } from './trades.ts';
+import { writeFile, writeLines } from './write-lines.ts';
+
+const textOf = (seed: number, companies: number) => [...companyLines({ seed, companies })].join('');
+const bodies = Array.from({ length: 2000 }, (_, index) => buildCompany(7, index));
+const share = (holds: (body: CompanyInput) => boolean) => bodies.filter(holds).length / bodies.length;
+
+test('the same seed writes the same bytes, another one others', () => {
+  expect(textOf(7, 500)).toBe(textOf(7, 500));
+  const [seven, eight] = [textOf(7, 500).split('\n'), new Set(textOf(8, 500).split('\n'))];
+  expect(seven.filter((line) => line !== '' && eight.has(line))).toEqual([]);
+});
+
+test('a larger run begins with the smaller one', () => {
+  expect(textOf(7, 300).startsWith(textOf(7, 200))).toBe(true);
+});
+
+test('each of 2,000 bodies is accepted by the contract', () => {
+  const parse = createParser(CompanyInput);
+  for (const body of bodies) expect(parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
+});
+
+test('companies are told apart by external id and registration number', () => {
+  const ids = bodies.map(({ externalIds }) => externalIds?.[0]?.value);
+  const numbers = bodies.flatMap(({ registrationNumber }) => registrationNumber ?? []);
+  expect(new Set(ids).size).toBe(bodies.length);
+  expect(new Set(numbers).size).toBe(numbers.length);
+});
+
+test('trades are the categories of data/ and places lie in all regions of Mongolia', () => {
+  expect(trades.map(({ category }) => category).sort()).toEqual(categories.map(({ id }) => id).sort());
+  expect(new Set(places.map(([{ region }]) => region)).size).toBe(22);
+  for (const { locations = [] } of bodies) {
+    for (const { geo } of locations) {
+      if (geo) expect(geo.lat > 41.5 && geo.lat < 52.2 && geo.lon > 87.7 && geo.lon < 120).toBe(true);
+    }
+  }
+});
+
+test('shares are those that data/README.md states', () => {
+  expect(share(({ categories: { primary } }) => primary === trades[0]?.category)).toBeCloseTo(0.26, 1);
+  expect(share(({ locations = [] }) => locations[0]?.address.region === 'MN-1')).toBeCloseTo(0.66, 1);
+  expect(share(({ employeeBand }) => employeeBand === '1-9')).toBeCloseTo(0.62, 1);
+  expect(share(({ legalForm }) => legalForm === 'llc')).toBeCloseTo(0.86, 1);
+  expect(share(({ displayName }) => !displayName.en)).toBeCloseTo(0.15, 1);
+  expect(share(({ displayName }) => !displayName.mn)).toBeCloseTo(0.13, 1);
+  expect(share(({ status }) => status === 'published')).toBeCloseTo(0.97, 1);
+});
+
+test('nothing is made ahead of a slow reader', async () => {
+  let made = 0;
+  function* chunks() {
+    for (; made < 100; made += 1) yield 'x'.repeat(1000);
+  }
+  let release = () => {};
+  const out = new Writable({
+    highWaterMark: 500,
+    write: (_chunk, _encoding, done) => {
+      release = done;
+    },
+  });
+  const written = writeLines(chunks(), out);
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+  expect(made).toBe(0);
+  release();
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+  expect(made).toBe(1);
+  out.destroy(Object.assign(new Error('the reader went away'), { code: 'EPIPE' }));
+  expect(await written).toBe(false);
+});
+
+test('a folder that is not there is made, and what cannot be written is named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ortoo-generate-'));
+  try {
+    const path = join(folder, 'a', 'companies.ndjson');
+    await writeFile(companyLines({ seed: 7, companies: 300 }), path);
+    expect(readFileSync(path, 'utf8')).toBe(textOf(7, 300));
+    await expect(writeFile(['x'], join(path, 'below'))).rejects.toThrow('below cannot be written');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
