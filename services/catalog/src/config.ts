@@ -6,7 +6,14 @@ export const catalogSettings = Type.Object({
   ...serviceSettings,
   MONGO_URL: Type.String({
     default: 'mongodb://127.0.0.1:27017',
-    description: 'MongoDB as a replica set. The catalog keeps categories and companies there.',
+    description: 'MongoDB as a replica set. The catalog keeps categories, companies and inquiries there.',
+  }),
+  INQUIRY_RETENTION_DAYS: Type.Integer({
+    default: 365,
+    minimum: 1,
+    maximum: 3650,
+    description:
+      'Days after which the personal data of an inquiry is erased, counted from the last that happened to it; a change of this counts from then on.',
   }),
 });
 export type CatalogConfig = Static<typeof catalogSettings>;

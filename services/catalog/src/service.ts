@@ -22,13 +22,18 @@ import { createCompanyActions } from './companies/company.actions.ts';
 import { companyEndpoints } from './companies/company.endpoints.ts';
 import { createCompanyStore } from './companies/company.store.ts';
 import type { CatalogConfig } from './config.ts';
+import { createInquiryActions } from './inquiries/inquiry.actions.ts';
+import { inquiryEndpoints } from './inquiries/inquiry.endpoints.ts';
+import { createInquiryStore } from './inquiries/inquiry.store.ts';
+import { createInquiryArrivals } from './inquiries/inquiry-arrivals.store.ts';
+import { createInquiryTargets } from './inquiries/inquiry-targets.client.ts';
 
 export type ServiceOptions = { config: CatalogConfig; log: Logger; clock?: Clock };
 
 /** The start-up's own writes may take this long. */
 const PLANT_DEADLINE_MS = 30_000;
 
-/** The catalog: categories and companies. Parts start in the order of the list and stop in reverse. */
+/** The catalog: categories, companies and inquiries. Parts start in the order of the list and stop in reverse. */
 export function createService({ config, log, clock = systemClock }: ServiceOptions): {
   lifecycle: Lifecycle;
   opsPort: () => number;
@@ -45,7 +50,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
     close: (connection) => connection.close(),
   });
   const catalog = createHeld('catalog', {
-    open: async () => wireCatalog({ mongo: mongo.get(), bus: bus.get(), log, clock, metrics }),
+    open: async () => wireCatalog({ config, mongo: mongo.get(), bus: bus.get(), log, clock, metrics }),
     close: async () => undefined,
   });
   const relay = createHeld('relay', {
@@ -70,30 +75,41 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
   return { lifecycle: createLifecycle([ops, mongo, bus, catalog, relay, calls], log), opsPort: () => ops.port() };
 }
 
-type Wiring = { mongo: Mongo; bus: Bus; log: Logger; clock: Clock; metrics: Metrics };
+type Wiring = { config: CatalogConfig; mongo: Mongo; bus: Bus; log: Logger; clock: Clock; metrics: Metrics };
 
-function wireCatalog({ mongo, bus, log, clock, metrics }: Wiring) {
+function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const { connection } = mongo;
   const { publisher, streamInfo, names } = bus;
   const relay = createRelay({ connection, publisher, streamInfo, service: 'catalog', names, log, clock, metrics });
 
   const categories = createCategoryStore({ mongo, relay, clock });
   const companies = createCompanyStore({ mongo, relay, clock });
+  const inquiries = createInquiryStore({ mongo, relay, clock });
+  const arrivals = createInquiryArrivals({ mongo, clock });
   const categoryActions = createCategoryActions({ categories, clock });
   const companyActions = createCompanyActions({ companies, categories, clock });
+
+  const inquiryActions = createInquiryActions({
+    inquiries,
+    arrivals,
+    targets: createInquiryTargets({ companies, bus }),
+    clock,
+    retentionDays: config.INQUIRY_RETENTION_DAYS,
+  });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
 
   const endpoints: Endpoints = {
     ...categoryEndpoints(categoryActions),
     ...companyEndpoints(companyActions),
+    ...inquiryEndpoints(inquiryActions),
     'rpc.catalog.outbox.state': () => relay.state(),
     'rpc.catalog.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
 
   async function start(): Promise<void> {
     await bus.ensureStreams();
-    await Promise.all([categories.ensureIndexes(), companies.ensureIndexes()]);
+    await Promise.all([categories, companies, inquiries, arrivals].map((store) => store.ensureIndexes()));
     await categoryActions.plant(
       serviceContext({
         log,

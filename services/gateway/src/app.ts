@@ -27,6 +27,7 @@ import { categoryRoutes } from './routes/categories.routes.ts';
 import { companyRoutes } from './routes/companies.routes.ts';
 import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
+import { inquiryRoutes } from './routes/inquiries.routes.ts';
 import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
@@ -100,6 +101,7 @@ async function versionOne(
   categoryRoutes(app, bus);
   companyRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });
+  inquiryRoutes(app, { bus, cursors });
   searchRoutes(app, { bus, cursors });
   pipelineRoutes(app, bus);
   deadLetterRoutes(app, bus);

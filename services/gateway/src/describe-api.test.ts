@@ -38,6 +38,10 @@ test('every route of the API is described', () => {
         'POST /v1/pipeline/dead-letters/{sequence}/replay',
         'POST /v1/search',
       ],
+      ...['GET ', 'POST ', 'GET {id}', 'PATCH {id}', 'POST {id}/reply', 'POST {id}/erase'].map((one) => {
+        const [method, path] = one.split(' ');
+        return `${method} /v1/inquiries${path ? `/${path}` : ''}`;
+      }),
       ...['companies', 'articles'].flatMap((plural) => [
         ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
         ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle } from './support/caller.ts';
+import { aCompany, anArticle, anInquiry } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 /** What every path does with every method, and every body that is none: generated from the committed document. */
@@ -57,6 +57,8 @@ function bodyOf(method: Method, path: string): [headers: Record<string, string>,
   const inputs: Record<string, object> = {
     companies: aCompany(),
     articles: anArticle(),
+    inquiries: anInquiry({ kind: 'company', id: 'company_01h455vb4pex5vsknk084sn02q' }),
+    reply: { message: 'We do.' },
     reject: { reason: 'A source is missing.' },
     schedule: { publishAt: '2999-01-01T00:00:00.000Z' },
   };

@@ -30,7 +30,7 @@ export type ReplyMeta = {
 };
 
 /** How the caller wants to see what it gets. */
-const presentation = {
+export const presentation = {
   view: Type.Enum(['public', 'staff'], { description: 'staff sees drafts and what is not public.' }),
   lang: LocaleTag,
 };
@@ -44,7 +44,7 @@ const fields = Type.Optional(
   }),
 );
 
-const requestKey = Type.Optional(
+export const requestKey = Type.Optional(
   Type.String({ maxLength: 128, description: 'A repeat with the same key has one effect.' }),
 );
 
@@ -158,7 +158,7 @@ export const moveCall = () =>
   }) satisfies Call;
 export type MoveRequest = Static<ReturnType<typeof moveCall>['request']>;
 
-const Written = Type.Object({ id: Type.String(), v: Version });
+export const Written = Type.Object({ id: Type.String(), v: Version });
 export type Written = Static<typeof Written>;
 
 /** Deletes a document that must be at version `v`; answers the tombstone's id and version. */

@@ -52,6 +52,13 @@ export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
 export { Company, CompanyInput, CompanyState, employeeBands, legalForms, supplierTypes } from './catalog/company.ts';
 export { Crosswalk, crosswalkFaults } from './catalog/crosswalk.ts';
 export {
+  Inquiry,
+  InquiryInput,
+  InquiryReceipt,
+  InquiryState,
+  type SpamSignal,
+} from './catalog/inquiry.ts';
+export {
   CENSUS_DAYS_MAX,
   type DaySum,
   SUMMARY_DAYS_MAX,
@@ -73,7 +80,15 @@ export {
 } from './edits.ts';
 export { escapePointer } from './faults.ts';
 export { FIELDS_MAX, pickFields } from './fields.ts';
-export { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
+export {
+  type ChangeInquiry,
+  type CreateInquiry,
+  type EraseInquiry,
+  InquiryPatch,
+  InquiryReply,
+  type ReplyToInquiry,
+} from './inquiry-calls.ts';
+export { ArticleFilter, articleSorts, CompanyFilter, companySorts, InquiryFilter, inquirySorts } from './lists.ts';
 export { applyMergePatch, isRecord, isSameJson } from './merge-patch.ts';
 export { type Move, MoveBody, moves, Rejection, Schedule } from './moves.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
@@ -131,7 +146,15 @@ export { mongolianRewrites, mongolianStem, mongolianStopWords, sortNameOf } from
 export { normaliseText, QUERY_WORDS_MAX, wordsOf } from './text/normalise.ts';
 export type { Rewrite } from './text/rewrite.ts';
 export { latinMappings, lightRewrites, skeletonOf, skeletonRewrites } from './text/skeleton.ts';
-export { buildDisplay, pickText, type ViewOptions, viewArticle, viewCategory, viewCompany } from './views.ts';
+export {
+  buildDisplay,
+  pickText,
+  type ViewOptions,
+  viewArticle,
+  viewCategory,
+  viewCompany,
+  viewInquiry,
+} from './views.ts';
 export { createUrlSettler, normalizeWebUrl } from './web-url.ts';
 export {
   allowedMoves,

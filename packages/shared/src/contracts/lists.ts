@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CategoryCode, closed, Instant, LocaleTag, Status } from './atoms.ts';
 import { legalForms, supplierTypes } from './catalog/company.ts';
+import { inquiryKinds, inquiryStates } from './catalog/inquiry.ts';
 import { articleKinds } from './news/article.ts';
 
 const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
@@ -43,3 +44,17 @@ export const ArticleFilter = Type.Object(
 );
 export type ArticleFilter = Static<typeof ArticleFilter>;
 export const articleSorts = ['publishedAt', 'createdAt', 'updatedAt', 'sourcePublishedAt'];
+
+/** For staff alone: nothing of an inquiry is public. `spam` asks for those that are, or are not, taken for spam. */
+export const InquiryFilter = Type.Object(
+  {
+    state: anyOf(Type.Enum([...inquiryStates])),
+    inquiryKind: anyOf(Type.Enum([...inquiryKinds])),
+    target: anyOf(Name),
+    spam: Type.Optional(Type.Boolean()),
+    updatedSince: Type.Optional(Instant),
+  },
+  closed,
+);
+export type InquiryFilter = Static<typeof InquiryFilter>;
+export const inquirySorts = ['createdAt', 'updatedAt'];

@@ -18,6 +18,7 @@ import {
 } from './calls.ts';
 import { CompanyInput } from './catalog/company.ts';
 import { summaryCall, versionsCall } from './census.ts';
+import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
@@ -42,6 +43,7 @@ export const rpcCalls = {
   'rpc.catalog.company.export': exportCall(),
   'rpc.catalog.company.summary': summaryCall(),
   'rpc.catalog.company.versions': versionsCall(),
+  ...inquiryCalls,
   'rpc.catalog.outbox.state': outboxStateCall(),
   'rpc.catalog.outbox.rearm': outboxRearmCall(),
   'rpc.news.article.get': getCall(),

@@ -1,6 +1,7 @@
 import { type Display, type LocaleTag, type LocalizedText, localeTags } from './atoms.ts';
 import type { CategoryState } from './catalog/category.ts';
 import type { CompanyState } from './catalog/company.ts';
+import type { InquiryState } from './catalog/inquiry.ts';
 import type { ArticleState } from './news/article.ts';
 import type { DocumentLife } from './workflow.ts';
 
@@ -59,6 +60,19 @@ export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }:
     plainText: isCut ? '' : plainText,
     mentions: [],
     display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
+  };
+}
+
+/** Who may change an inquiry need not be who may read it: without the scope nothing personal is shown. */
+export function viewInquiry({ id, v, state }: Versioned<InquiryState>, { view }: ViewOptions) {
+  const { sender, message: _message, items: _items, consent: _consent, thread: _thread, ...plain } = state;
+  const isStaff = view === 'staff';
+  return {
+    id,
+    kind: 'inquiry' as const,
+    v,
+    ...(isStaff ? state : plain),
+    display: { lang: state.locale, name: isStaff && sender ? sender.name : state.inquiryKind },
   };
 }
 

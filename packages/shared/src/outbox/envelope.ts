@@ -3,18 +3,26 @@ import { isRecord } from '../contracts/index.ts';
 import { AppError, type Context, type Instant } from '../kernel/index.ts';
 import type { JsonRecord } from './difference.ts';
 
-/** One change that is committed and not yet acknowledged by the stream. `patch` leads from `v - 1` to `v`. */
+/** One change that is committed and not yet acknowledged by the stream. */
 export type PendingEntry = {
   v: number;
   type: string;
   at: Instant;
   actor: string;
-  patch: JsonRecord;
+  /** Leads from `v - 1` to `v`; absent in a personal store, which keeps values in documents alone. */
+  patch?: JsonRecord;
+  /** The top-level members that changed, where there is no patch. */
+  fields?: string[];
   /** Pointers of members that are null after the patch; absent when there is none. */
   nulls?: string[];
   /** The request key that made the change. */
   request?: string;
 };
+
+/** The top-level members that an entry changed. */
+export function fieldsOf({ patch = {}, fields = Object.keys(patch) }: PendingEntry): string[] {
+  return fields;
+}
 
 /** What the store keeps beside the state; the members of the state lie at the top level, next to these. */
 export type Envelope = {

@@ -1,11 +1,8 @@
 import { buildChange, type Change, type ChangeEntry, type Kind, type Service } from '../contracts/index.ts';
-import { type PendingEntry, type StoredDocument, stateOf } from './envelope.ts';
+import { fieldsOf, type PendingEntry, type StoredDocument, stateOf } from './envelope.ts';
 
 /** A state that takes more bytes than this is asked for over rpc; a message of the stream holds 900 KB. */
 const STATE_BYTES_MAX = 700 * 1024;
-
-/** Kinds whose states are personal and never travel in messages. */
-const personalKinds: readonly Kind[] = ['inquiry'];
 
 type Published = Omit<StoredDocument, 'pending' | 'requests'>;
 
@@ -30,21 +27,24 @@ export function buildChangeData(
   };
 }
 
-/** The message about a document: its whole state at its version and the pending entries that lead there. */
+/**
+ * The message about a document: its whole state at its version and the pending entries that lead there. A personal
+ * state never travels: whoever may see it asks the owner.
+ */
 export function buildMessage(options: {
   service: Service;
   kind: Kind;
   document: StoredDocument;
   bodyNames: readonly string[];
+  isPersonal: boolean;
   /** Entries from before those that are pending; of a document that is published again. */
   past?: ChangeEntry[] | undefined;
 }): string {
-  const { service, kind, document, bodyNames, past = [] } = options;
+  const { service, kind, document, bodyNames, isPersonal, past = [] } = options;
   const changes = [...past, ...document.pending.map(toChangeEntry)];
   const data = buildChangeData(kind, document, { bodyNames, changes });
   const { state, ...reference } = data;
-  if (state && personalKinds.includes(kind))
-    return JSON.stringify(buildChange(service, { ...reference, isStateByReference: true }));
+  if (state && isPersonal) return JSON.stringify(buildChange(service, { ...reference, isStateByReference: true }));
   const whole = JSON.stringify(buildChange(service, data));
   const isLarge =
     state !== undefined &&
@@ -53,6 +53,7 @@ export function buildMessage(options: {
   return isLarge ? JSON.stringify(buildChange(service, { ...reference, isStateByReference: true })) : whole;
 }
 
-function toChangeEntry({ v, type, at, actor, patch }: PendingEntry): ChangeEntry {
-  return { v, type, at, actor, fields: Object.keys(patch) };
+function toChangeEntry(entry: PendingEntry): ChangeEntry {
+  const { v, type, at, actor } = entry;
+  return { v, type, at, actor, fields: fieldsOf(entry) };
 }

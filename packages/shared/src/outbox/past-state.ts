@@ -21,6 +21,7 @@ export async function readPastState<T>(
   const document = await core.guard.read(() => core.documents().findOne({ _id: id }, { maxTimeMS }));
   if (!document || v > document.v || v < 1) return undefined;
   if (v === document.v) return stateOf(document, core.bodyNames);
+  if (core.isPersonal) return undefined;
   const wanted = Array.from({ length: Math.min(v, LOOK_BACK + 1) }, (_, step) => `${id}:${v - step}`);
   const rows = await core.guard.read(() =>
     core
@@ -33,7 +34,7 @@ export async function readPastState<T>(
 
 type Step = Pick<Revision, 'v' | 'patch' | 'nulls' | 'state'>;
 
-function toStep({ v, patch, nulls }: PendingEntry): Step {
+function toStep({ v, patch = {}, nulls }: PendingEntry): Step {
   return v === 1 ? { v, state: patch } : { v, patch, ...(nulls ? { nulls } : {}) };
 }
 

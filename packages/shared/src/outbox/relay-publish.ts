@@ -75,7 +75,7 @@ export function createPublishing({
     const isTaken = publisher.publish({
       subject: names.change(service, source.kind, id),
       messageId: rearm ? `${id}:${v}:r${rearm.round}` : `${id}:${v}`,
-      payload: buildMessage({ service, kind: source.kind, document, bodyNames: source.bodyNames, past: past.get(id) }),
+      payload: buildMessage({ ...source, service, document, past: past.get(id) }),
       ...(traceparent ? { headers: { traceparent } } : {}),
     });
     await Promise.all([isTaken.then(() => failpoint('relay.published-not-acked')), isRecorded]);

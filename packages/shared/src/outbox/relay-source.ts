@@ -4,8 +4,14 @@ import { databaseOf } from './connect.ts';
 import type { StoredDocument } from './envelope.ts';
 import type { Revision } from './revisions.ts';
 
-/** What a store tells its relay: where its documents lie and which of their fields are the state. */
-export type RelaySource = { kind: Kind; collection: string; bodyNames: readonly string[] };
+/** What a store tells its relay: where its documents lie, which of their fields are the state, and who may see them. */
+export type RelaySource = {
+  kind: Kind;
+  collection: string;
+  bodyNames: readonly string[];
+  /** The state never travels. */
+  isPersonal: boolean;
+};
 
 export function documentsOf(
   connection: mongoose.Connection,

@@ -1,9 +1,9 @@
 import type mongoose from 'mongoose';
 import type { Instant } from '../kernel/index.ts';
 import type { JsonRecord } from './difference.ts';
-import { type StoredDocument, stateOf } from './envelope.ts';
+import { fieldsOf, type StoredDocument, stateOf } from './envelope.ts';
 
-/** A stored past version: how it came from the one before, or the state as a whole. */
+/** A stored past version: how it came from the one before, or the state as a whole; of a personal document neither. */
 export type Revision = {
   /** `<id>:<v>`. */
   _id: string;
@@ -33,8 +33,10 @@ export function buildRevisions(document: StoredDocument, bodyNames: readonly str
   const { _id: id, v: current, pending } = document;
   const firstV = pending[0]?.v ?? current;
   const isSnapshotDue = Math.floor(current / SNAPSHOT_EVERY) > Math.floor((firstV - 1) / SNAPSHOT_EVERY);
-  return pending.map(({ v, type, at, actor, patch, nulls }) => {
-    const about = { _id: `${id}:${v}`, v, type, at, actor, fields: Object.keys(patch) };
+  return pending.map((entry) => {
+    const { v, type, at, actor, patch, nulls } = entry;
+    const about = { _id: `${id}:${v}`, v, type, at, actor, fields: fieldsOf(entry) };
+    if (!patch) return about;
     if (v === 1) return { ...about, state: patch };
     const difference = { patch, ...(nulls ? { nulls } : {}) };
     return v === current && isSnapshotDue

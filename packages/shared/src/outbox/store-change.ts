@@ -63,7 +63,13 @@ function buildChangeStep<T>(
   return {
     set: { ...set, ...nextEnvelope(current, at, true), visible },
     unset,
-    entry: buildEntry(ctx, { v: current.v + 1, type: options.type, at, difference, requestKey: options.requestKey }),
+    entry: buildEntry(core, ctx, {
+      v: current.v + 1,
+      type: options.type,
+      at,
+      difference,
+      requestKey: options.requestKey,
+    }),
   };
 }
 

@@ -21,6 +21,8 @@ export type StoreCore<T> = {
   bodyNames: readonly string[];
   /** Members that callers set, which a refused change is compared by. */
   settableNames: readonly string[];
+  /** Values stand in the documents alone; see `VersionedStoreOptions`. */
+  isPersonal: boolean;
   keysOf: (state: T) => string[];
   isVisible: (state: T) => boolean;
 };

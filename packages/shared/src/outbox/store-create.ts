@@ -1,9 +1,10 @@
 import { AppError, type Context, failpoint } from '../kernel/index.ts';
 import { diffStates, type JsonRecord } from './difference.ts';
 import { duplicateKeyOf } from './driver-errors.ts';
-import { actorName, checkOf, type Stored, type StoredDocument, toJsonState, toStored } from './envelope.ts';
+import { checkOf, type Stored, type StoredDocument, toJsonState, toStored } from './envelope.ts';
 import { keyTaken } from './key-taken.ts';
 import { changeInstant, readRepeated, remembers, type StoreCore, statementMs, storedKeys } from './store-core.ts';
+import { buildEntry } from './store-write.ts';
 
 export type CreateOptions<T> = { id: string; state: T; type?: string; requestKey?: string | undefined };
 
@@ -38,7 +39,6 @@ function buildFirst<T>(
   const at = changeInstant(core.clock);
   const visible = core.isVisible(body as T);
   const keys = storedKeys(core, body);
-  const { patch, nulls } = diffStates({}, body);
   return {
     ...body,
     _id: id,
@@ -49,17 +49,7 @@ function buildFirst<T>(
     changedAt: at,
     check: checkOf(id, 1, true),
     ...(keys ? { keys } : {}),
-    pending: [
-      {
-        v: 1,
-        type,
-        at,
-        actor: actorName(ctx),
-        patch,
-        ...(nulls.length > 0 ? { nulls } : {}),
-        ...(requestKey === undefined ? {} : { request: requestKey }),
-      },
-    ],
+    pending: [buildEntry(core, ctx, { v: 1, type, at, difference: diffStates({}, body), requestKey })],
     pendingSince: at,
     requests: requestKey === undefined ? [] : [{ key: requestKey, v: 1 }],
   };

@@ -43,6 +43,6 @@ function buildRemoveStep<T>(
   return {
     set: { ...nextEnvelope(current, at, false), live: false, visible: false },
     unset: [...removed, 'keys'],
-    entry: buildEntry(ctx, { v: current.v + 1, type: 'deleted', at, difference, requestKey }),
+    entry: buildEntry(core, ctx, { v: current.v + 1, type: 'deleted', at, difference, requestKey }),
   };
 }

@@ -21,7 +21,7 @@ export async function requireVersion<T>(
   core: StoreCore<T>,
   ctx: Context,
   current: StoredDocument,
-  { v, decide, compared = core.settableNames }: Asked<T>,
+  { v, decide, compared = core.isPersonal ? [] : core.settableNames }: Asked<T>,
 ): Promise<void> {
   const { _id: id } = current;
   if (v === undefined || v === current.v || !current.live) return;

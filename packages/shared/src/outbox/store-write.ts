@@ -58,15 +58,20 @@ export function nextEnvelope({ _id, v }: StoredDocument, at: Instant, live: bool
 
 type EntryOptions = { v: number; type: string; at: Instant; difference: Difference; requestKey: string | undefined };
 
-export function buildEntry(ctx: Context, { v, type, at, difference, requestKey }: EntryOptions): PendingEntry {
+/** What is to be published of a write. Of a personal document only the names of what changed. */
+export function buildEntry<T>(
+  { isPersonal }: StoreCore<T>,
+  ctx: Context,
+  { v, type, at, difference, requestKey }: EntryOptions,
+): PendingEntry {
   const { patch, nulls } = difference;
+  const change = isPersonal ? { fields: Object.keys(patch) } : { patch, ...(nulls.length > 0 ? { nulls } : {}) };
   return {
     v,
     type,
     at,
     actor: actorName(ctx),
-    patch,
-    ...(nulls.length > 0 ? { nulls } : {}),
+    ...change,
     ...(requestKey === undefined ? {} : { request: requestKey }),
   };
 }

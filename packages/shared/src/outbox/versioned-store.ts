@@ -88,6 +88,12 @@ export type VersionedStoreOptions<T> = {
   keysOf: (state: T) => string[];
   /** Whether the public may see a state. */
   isVisible: (state: T) => boolean;
+  /**
+   * The states are personal data: their values stand in the documents and nowhere else. What is pending, revisions and
+   * messages name the members that changed; past states are not kept, and a refused change shows only what it names
+   * (`ChangeOptions.compared`). Removing a value from the document then removes it everywhere.
+   */
+  isPersonal?: boolean;
   /** Indexes for lists, as MongoDB key patterns. */
   indexes: Record<string, 1 | -1>[];
 };
@@ -95,6 +101,7 @@ export type VersionedStoreOptions<T> = {
 /** Makes the store of one kind and registers it with its relay. Throws when a member's name collides with the envelope's. */
 export function createVersionedStore<T>(options: VersionedStoreOptions<T>): VersionedStore<T> {
   const { connection, relay, clock, service, kind, collection, input, keysOf, isVisible, indexes } = options;
+  const { isPersonal = false } = options;
   const { model, bodyNames } = createStoreModel(options);
   const documents = () => databaseOf(connection).collection<StoredDocument>(collection);
   const guard = createDatabaseGuard({ connection, service });
@@ -109,10 +116,11 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     revisions: () => revisionsOf(connection, { collection }),
     bodyNames,
     settableNames: input ? Object.keys(input.properties) : bodyNames,
+    isPersonal,
     keysOf,
     isVisible,
   };
-  relay.register({ kind, collection, bodyNames });
+  relay.register({ kind, collection, bodyNames, isPersonal });
 
   async function findOne(ctx: Context, filter: { _id: string } | { keys: string }): Promise<Stored<T> | undefined> {
     const maxTimeMS = statementMs(ctx, clock);

@@ -3,7 +3,15 @@ import { crc32 } from 'node:zlib';
 import type { Instant } from '@ortoo/shared/kernel';
 
 /** Everything a key may be allowed. `admin` has all. */
-export type Scope = 'catalog:write' | 'catalog:publish' | 'news:write' | 'news:publish' | 'stats:read' | 'admin';
+export type Scope =
+  | 'catalog:write'
+  | 'catalog:publish'
+  | 'news:write'
+  | 'news:publish'
+  | 'inquiries:read'
+  | 'inquiries:write'
+  | 'stats:read'
+  | 'admin';
 
 /** A key as it is kept: of its secret only a peppered hash. */
 export type Key = {

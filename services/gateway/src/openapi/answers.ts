@@ -47,6 +47,8 @@ export const aMovedDocument = (id: string) =>
   json(id, 'The document as it is now.', { ...writtenHeaders, ...onceHeaders });
 export const aCreatedDocument = (id: string) =>
   json(id, 'The document that was created.', { ...writtenHeaders, ...onceHeaders, Location: text('Where it is.') });
+export const aReceipt = (id: string) =>
+  json(id, 'It was taken.', { ...onceHeaders, Location: text('Where it is; only for who may read it.') });
 export const aList = (id: string) =>
   json(id, 'A page.', { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') });
 

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A POST that only reads: a repeat does no harm. */
     isRead?: boolean;
+    /** The answer holds personal data and is not kept: a repeat asks the owner, who remembers the request. */
+    isPersonal?: boolean;
     /** The prefix of the id that the route's effect gets, e.g. `company`. */
     idPrefix?: string;
   }
@@ -48,7 +50,12 @@ export const idempotencyPlugin = fp(
       const { run } = request;
       if (run) {
         request.run = null;
-        await settle(run, reply, payload, ledger).catch((error: unknown) =>
+        await settle(
+          run,
+          reply,
+          { payload, isPersonal: request.routeOptions.config.isPersonal === true },
+          ledger,
+        ).catch((error: unknown) =>
           request.log.warn({ err: error }, 'an answer could not be kept for repeats of its Idempotency-Key'),
         );
       }
@@ -81,8 +88,10 @@ function replay(reply: FastifyReply, { status, headers, body }: StoredAnswer): F
     .send(body);
 }
 
-async function settle(run: Run, reply: FastifyReply, payload: unknown, ledger: Ledger): Promise<void> {
-  const body = toBuffer(payload);
+type Payload = { payload: unknown; isPersonal: boolean };
+
+async function settle(run: Run, reply: FastifyReply, { payload, isPersonal }: Payload, ledger: Ledger): Promise<void> {
+  const body = isPersonal ? undefined : toBuffer(payload);
   if (!body || body.byteLength > ANSWER_BYTES_MAX || !isKept(reply)) return ledger.release(run);
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = reply.getHeader(name);

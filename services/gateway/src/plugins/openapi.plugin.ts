@@ -10,6 +10,7 @@ const tagTexts = {
   Categories: 'The 26 categories of the portal, in its order.',
   Companies: 'The directory of companies.',
   Articles: 'Industry news.',
+  Inquiries: 'What somebody asks of a company or about an article; sent by anybody, read by staff.',
   Search: 'Everything that can be found, over all kinds.',
   Pipeline: 'How far every change is, and what an operator may have done about it.',
   Health: 'Whether the gateway and what it needs are well.',

@@ -88,7 +88,8 @@ function describe({ plural, tag, component, idText, scopes }: DocumentResource, 
   };
 }
 
-function refuseBody({ body }: FastifyRequest): void {
+/** Throws VALIDATION_FAILED for a body where none is taken; an empty object is none. */
+export function refuseBody({ body }: FastifyRequest): void {
   if (body === undefined || (isRecord(body) && Object.keys(body).length === 0)) return;
   throw AppError.invalid('request.body-unexpected', {
     pointer: '',

@@ -56,7 +56,7 @@ export type DocumentTools = { cursors: Cursors; categoryCodes: CategoryCodes };
 const REF_MAX = 200;
 
 /** The id or slug in the path. Throws NOT_FOUND for what can name nothing. */
-export function refOf(request: FastifyRequest, { kind }: ItemResource): string {
+export function refOf(request: FastifyRequest, { kind }: Pick<ItemResource, 'kind'>): string {
   const { id } = request.params as { id: string };
   if (id.length > 0 && id.length <= REF_MAX) return id;
   throw AppError.notFound(`${kind}.not-found`, `There is no such ${kind}.`);

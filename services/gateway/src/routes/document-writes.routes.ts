@@ -133,7 +133,7 @@ export function registerRemove(app: FastifyInstance, resource: DocumentResource)
 }
 
 /** Members that only the server sets are passed over before the body is checked, so that what was read can be sent. */
-function readBody({ shapes }: ItemResource) {
+export function readBody({ shapes }: Pick<ItemResource, 'shapes'>) {
   return async (request: FastifyRequest): Promise<void> => {
     if (request.body === undefined) throw missingBody();
     if (!isRecord(request.body)) return;

@@ -48,3 +48,17 @@ export function anArticle(overrides: object = {}): Record<string, unknown> {
     ...overrides,
   };
 }
+
+/** A question about something. */
+export function anInquiry(target: { kind: string; id: string }, overrides: object = {}): Record<string, unknown> {
+  made += 1;
+  return {
+    inquiryKind: 'question',
+    target,
+    sender: { name: `Bat ${made}`, email: `bat-${made}@erdenet.example` },
+    locale: 'en',
+    message: `We look for two hundred tonnes of cement a month, lot ${made}.`,
+    consent: { textVersion: '2026-01' },
+    ...overrides,
+  };
+}

@@ -1,0 +1,58 @@
+import { hash } from 'node:crypto';
+import { type Clock, shiftInstant } from '@ortoo/shared/kernel';
+import { createDatabaseGuard, type Mongo } from '@ortoo/shared/outbox';
+import type { Repeats } from './inquiry-spam.rules.ts';
+
+/** Who is known again only by a hash, and for this long; MongoDB removes what is older within a minute more. */
+const WINDOW_SECONDS = 600;
+/** More repeats are not counted. */
+const COUNT_MAX = 20;
+const STATEMENT_MS = 2_000;
+
+type Arrival = { _id: string; key: string; at: Date };
+
+/** Notes who has sent something in the last minutes, so that repeats are seen in whichever replica they arrive. */
+export type InquiryArrivals = {
+  /** Notes the arrival of an inquiry and counts those before it; a repeat of the same inquiry counts once. */
+  note(arrival: { id: string; email: string; address: string | undefined }): Promise<Repeats>;
+  ensureIndexes(): Promise<void>;
+};
+
+/** Nothing here can be read as an address, and nothing leads from here to an inquiry. */
+export function createInquiryArrivals({ mongo, clock }: { mongo: Mongo; clock: Clock }): InquiryArrivals {
+  const { connection } = mongo;
+  const guard = createDatabaseGuard({ connection, service: 'catalog' });
+  const arrivals = () => connection.collection<Arrival>('inquiry_arrivals');
+
+  async function noteOne(id: string, text: string): Promise<number> {
+    const key = hash('sha256', text);
+    const _id = hash('sha256', `${id} ${text}`);
+    const at = new Date(clock.nowMs());
+    await guard.write((session) =>
+      arrivals().updateOne({ _id }, { $setOnInsert: { key, at } }, { upsert: true, session, maxTimeMS: STATEMENT_MS }),
+    );
+    const since = new Date(shiftInstant(clock.now(), -WINDOW_SECONDS * 1_000));
+    return await guard.read(() =>
+      arrivals().countDocuments(
+        { key, at: { $gte: since }, _id: { $ne: _id } },
+        { limit: COUNT_MAX, maxTimeMS: STATEMENT_MS },
+      ),
+    );
+  }
+
+  return {
+    note: async ({ id, email, address }) => {
+      const [ofEmail, ofAddress] = await Promise.all([
+        noteOne(id, `email ${email.trim().toLowerCase()}`),
+        address === undefined ? 0 : noteOne(id, `address ${address}`),
+      ]);
+      return { email: ofEmail, address: ofAddress };
+    },
+    ensureIndexes: async () => {
+      await arrivals().createIndexes([
+        { key: { key: 1, at: 1 } },
+        { key: { at: 1 }, expireAfterSeconds: WINDOW_SECONDS },
+      ]);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { type Bus, decodeJson } from '@ortoo/shared/bus';
+import type { GetManyRequest, InquiryInput } from '@ortoo/shared/contracts';
+import type { Context } from '@ortoo/shared/kernel';
+import type { CompanyStore } from '../companies/company.store.ts';
+
+type TargetKind = InquiryInput['target']['kind'];
+type Look = (ctx: Context, ids: string[]) => Promise<string[]>;
+
+/** Tells which of some ids, at most 100, the public sees. */
+export type InquiryTargets = { visible(ctx: Context, kind: TargetKind, ids: string[]): Promise<string[]> };
+
+/**
+ * Looks up what an inquiry is about: the catalog's own documents here, articles where they are owned. What cannot be
+ * looked up is not seen by the public. Throws UNAVAILABLE while the owner of articles is away.
+ */
+export function createInquiryTargets({
+  companies,
+  bus,
+}: {
+  companies: CompanyStore;
+  bus: Pick<Bus, 'callBytes'>;
+}): InquiryTargets {
+  const lookUps: Partial<Record<TargetKind, Look>> = {
+    company: async (ctx, ids) => (await companies.getMany(ctx, ids)).flatMap(({ id, visible }) => (visible ? id : [])),
+    article: async (ctx, ids) => {
+      const request = { ids, view: 'public', lang: 'en', fields: ['id'] } satisfies GetManyRequest;
+      const { body } = await bus.callBytes(ctx, 'rpc.news.article.getMany', request);
+      return (decodeJson(body) as { id: string }[]).map(({ id }) => id);
+    },
+  };
+  return { visible: async (ctx, kind, ids) => (ids.length > 0 ? ((await lookUps[kind]?.(ctx, ids)) ?? []) : []) };
+}
