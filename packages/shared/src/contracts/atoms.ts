@@ -21,6 +21,8 @@ export const IdOf = (kind: Kind) =>
   });
 
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339 in UTC with milliseconds.' });
+/** A day of the calendar, without a time or a zone. */
+export const Day = (description: string) => Type.String({ format: 'date', description, examples: ['2027-06-30'] });
 export const Version = Type.Integer({ minimum: 1, description: 'Version of the document: 1, 2, 3 … without a gap.' });
 export const Slug = Type.String({ minLength: 1, maxLength: 120, pattern: '^[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*$' });
 /** A slug as it may be typed: a letter may carry marks, which the stored form has not (`normalizeSlug`). */

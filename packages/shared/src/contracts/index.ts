@@ -49,7 +49,19 @@ export {
 export { AttributeSchema, attributeSchemaFaults } from './catalog/attribute-schema.ts';
 export { attributeFaults } from './catalog/attributes.ts';
 export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
-export { Company, CompanyInput, CompanyState, employeeBands, legalForms, supplierTypes } from './catalog/company.ts';
+export {
+  Company,
+  CompanyInput,
+  CompanyState,
+  employeeBands,
+  legalForms,
+  RELATIONS_MAX,
+  type Relation,
+  supplierTypes,
+  type Verification,
+  type VerificationLevel,
+  verificationLevels,
+} from './catalog/company.ts';
 export { Crosswalk, crosswalkFaults } from './catalog/crosswalk.ts';
 export {
   Inquiry,
@@ -96,6 +108,7 @@ export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news
 export { createParser, type Parser } from './parse.ts';
 export { createPresenter, presentExport } from './presenter.ts';
 export { parseRef, type Ref, requireSeen } from './references.ts';
+export { mongolianRegions, regionFaults } from './regions.ts';
 export {
   type BytesReply,
   type BytesRpcName,

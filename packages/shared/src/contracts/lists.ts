@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { CategoryCode, closed, Instant, LocaleTag, Status } from './atoms.ts';
-import { legalForms, supplierTypes } from './catalog/company.ts';
+import { legalForms, supplierTypes, verificationLevels } from './catalog/company.ts';
 import { inquiryKinds, inquiryStates } from './catalog/inquiry.ts';
 import { articleKinds } from './news/article.ts';
 
@@ -24,6 +24,7 @@ export const CompanyFilter = Type.Object(
     district: anyOf(Name),
     legalForm: anyOf(Type.Enum([...legalForms])),
     supplierType: anyOf(Type.Enum([...supplierTypes])),
+    verification: anyOf(Type.Enum([...verificationLevels])),
     registrationNumber: anyOf(Name),
   },
   closed,

@@ -83,6 +83,34 @@ test('old slugs are bounded, the newest are kept', () => {
   expect(slugs.oldSlugs.at(-1)).toBe(`s${OLD_SLUGS_MAX + 4}`);
 });
 
+const edit = fc.record({
+  wish: fc.oneof(
+    fc.constant({ type: 'keep' as const }),
+    fc.constant({ type: 'follow' as const }),
+    fc.constantFrom('a', 'b', 'c', 'd').map((slug) => ({ type: 'pin' as const, slug })),
+  ),
+  made: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  isRenamed: fc.boolean(),
+});
+
+test('through any edits every slug that was left redirects, no slug is held twice, and a pinned one stays', () => {
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 40 }), (edits) => {
+      let slugs = firstSlugs(undefined, 'first');
+      const had = new Set([slugs.slug]);
+      for (const one of edits) {
+        const next = nextSlugs(slugs, one);
+        if (slugs.isSlugPinned && one.wish.type === 'keep') expect(next).toEqual(slugs);
+        if (one.wish.type === 'pin') expect(next.slug === one.wish.slug || one.wish.slug === slugs.slug).toBe(true);
+        slugs = next;
+        had.add(slugs.slug);
+        expect(new Set(slugKeys(slugs)).size).toBe(slugKeys(slugs).length);
+        expect(new Set([slugs.slug, ...slugs.oldSlugs])).toEqual(had);
+      }
+    }),
+  );
+});
+
 const taken = (slug: string) => AppError.conflict('company.slug-taken', `The slug ${slug} is taken.`);
 
 test('a collision is passed by with the next number, at last with the end of the id', async () => {

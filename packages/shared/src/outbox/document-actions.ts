@@ -24,13 +24,13 @@ import { actorName } from './envelope.ts';
 import { notFound } from './store-core.ts';
 import type { VersionedStore } from './versioned-store.ts';
 
-type DocumentActionsOptions<T, I extends object> = {
+type DocumentActionsOptions<T, I extends object, L extends object> = {
   kind: Kind;
   store: VersionedStore<T>;
   clock: Clock;
   /** The pure decisions of the kind: its first state, and the state after an edit. */
-  open(input: I, judging: Judging): T;
-  revise(state: T, edit: EditRequest, judging: Judging): T;
+  open(input: I, judging: Judging & L): T;
+  revise(state: T, edit: EditRequest, judging: Judging & L): T;
   /**
    * What has to hold outside the document before it moves; throws CONFLICT. Asked about the state that the move then
    * starts from, after the workflow has allowed it.
@@ -38,16 +38,20 @@ type DocumentActionsOptions<T, I extends object> = {
   requireMovable?: ((ctx: Context, state: T, move: Move) => Promise<void>) | undefined;
   /** Looks up which categories exist, at least of those that an unchecked body names. */
   knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
+  /** Looks up what else the decisions need of other documents, by an unchecked body. Absent: they need nothing. */
+  lookUp?: (ctx: Context, body: object, id: string) => Promise<L>;
 };
 
 /**
  * What can be done alike with every kind that has a slug and a workflow. Every write is one versioned document; its
  * change is published by the relay. Writes name the document as reads do, by its id or any slug of its.
  */
-export function createDocumentActions<T extends DocumentLife & { slug: string }, I extends object>(
-  options: DocumentActionsOptions<T, I>,
-) {
-  const { kind, store, clock, open, revise, knownCategories, requireMovable } = options;
+export function createDocumentActions<
+  T extends DocumentLife & { slug: string },
+  I extends object,
+  L extends object = Record<never, never>,
+>(options: DocumentActionsOptions<T, I, L>) {
+  const { kind, store, clock, open, revise, knownCategories, requireMovable, lookUp } = options;
 
   const idOf = async (ctx: Context, ref: string): Promise<string> => {
     const asked = parseRef(kind, ref);
@@ -57,9 +61,10 @@ export function createDocumentActions<T extends DocumentLife & { slug: string },
     return found.id;
   };
 
-  const judgingOf = async (ctx: Context, body: object) => ({
+  const judgingOf = async (ctx: Context, body: object, id: string) => ({
     stamp: { now: clock.now(), actorId: actorName(ctx) },
     knownCategories: await knownCategories(ctx, body),
+    ...((await lookUp?.(ctx, body, id)) as L), // without a look-up, nothing is asked for
   });
 
   return {
@@ -78,7 +83,7 @@ export function createDocumentActions<T extends DocumentLife & { slug: string },
 
     /** Throws VALIDATION_FAILED naming every fault, and what `VersionedStore.create` throws. */
     create: async (ctx: Context, { id, input, requestKey }: CreateRequest<I>) => {
-      const judging = await judgingOf(ctx, input);
+      const judging = await judgingOf(ctx, input, id);
       return await writeWithFreeSlug(id, (suffix) =>
         store.create(ctx, { id, state: open(input, { ...judging, suffix }), requestKey }),
       );
@@ -87,7 +92,7 @@ export function createDocumentActions<T extends DocumentLife & { slug: string },
     /** Throws VALIDATION_FAILED naming every fault, and what `VersionedStore.change` throws. */
     change: async (ctx: Context, { id: ref, v, mode, body, requestKey }: ChangeRequest) => {
       const id = await idOf(ctx, ref);
-      const judging = await judgingOf(ctx, body);
+      const judging = await judgingOf(ctx, body, id);
       return await writeWithFreeSlug(id, (suffix) =>
         store.change(ctx, {
           id,

@@ -5,6 +5,7 @@ export { actorName, type Stored } from './envelope.ts';
 export type { ExportPage } from './export.ts';
 export { anyKeyOf, anyOf, buildListFilter } from './list-filter.ts';
 export type { Filter, Page, PageOptions } from './page.ts';
+export type { Picked } from './pick.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export type { RelaySource } from './relay-source.ts';
 export type { ChangeOptions } from './store-change.ts';

@@ -19,6 +19,7 @@ import { ensureStoreIndexes } from './indexes.ts';
 import { createStoreModel } from './model.ts';
 import { type Page, type PageOptions, readPage } from './page.ts';
 import { readPastState } from './past-state.ts';
+import { type Picked, type PickOptions, readPicked } from './pick.ts';
 import type { Relay } from './relay.ts';
 import { revisionsOf } from './relay-source.ts';
 import { type ChangeOptions, changeDocument } from './store-change.ts';
@@ -63,6 +64,8 @@ export type VersionedStore<T> = {
    * `next`. At most `limit`, and fewer where their states would have more than 480 KB.
    */
   page(ctx: Context, options: PageOptions): Promise<Page<T>>;
+  /** Some members of live documents that match, in no order and at most `limit`: for look-ups that need no more. */
+  pick<N extends keyof T & string>(ctx: Context, options: PickOptions<N>): Promise<Picked<T, N>[]>;
   /** Everything by id, tombstones included, at most 256 KB a page. */
   exportPage(ctx: Context, options: ExportRequest): Promise<ExportPage>;
   /** Counts and sums of `check` by day of change, tombstones included; what reconciling compares first. */
@@ -157,6 +160,7 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     change: (ctx, change) => changeDocument(core, ctx, change),
     remove: (ctx, remove) => removeDocument(core, ctx, remove),
     page: (ctx, page) => readPage(core, ctx, page),
+    pick: (ctx, pick) => readPicked(core, ctx, pick),
     exportPage: (ctx, request) => readExportPage(core, ctx, request),
     summary: (ctx, request) => readSummary(core, ctx, request),
     versions: (ctx, request) => readVersions(core, ctx, request),

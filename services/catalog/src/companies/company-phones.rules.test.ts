@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settlePhones, toE164 } from './company-phones.rules.ts';
 
@@ -6,6 +7,9 @@ test.each([
   ['(976) 9911-2233', '+97699112233'],
   ['+976 11 123456', '+97611123456'],
   ['+82 2 1234 5678', '+82212345678'],
+  ['80 11 22 33', '+97680112233'],
+  ['0012 3456', undefined],
+  ['3012 3456', undefined],
   ['7012 345', undefined],
   ['7012 34567', undefined],
   ['+1 23', undefined],
@@ -48,4 +52,31 @@ test('each phone that is none is named at its own place, whatever e164 came with
 
 test('members that are absent stay absent', () => {
   expect(settlePhones({})).toEqual({ phones: {}, faults: [] });
+});
+
+const national = fc.stringMatching(/^[125-9]\d{7}$/);
+const gap = fc.constantFrom('', ' ', '-', '.', '  ');
+
+test('a Mongolian number is the same however it is typed, and its E.164 form gives itself', () => {
+  fc.assert(
+    fc.property(
+      national,
+      fc.constantFrom('', '+976 ', '976-', '(976) '),
+      fc.array(gap, { minLength: 8, maxLength: 8 }),
+      (digits, code, gaps) => {
+        const typed = code + Array.from(digits, (digit, place) => digit + (place < 7 ? gaps[place] : '')).join('');
+        expect(toE164(typed)).toBe(`+976${digits}`);
+        expect(toE164(`+976${digits}`)).toBe(`+976${digits}`);
+      },
+    ),
+  );
+});
+
+test('whatever is typed, the answer is E.164 or nothing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (typed) => {
+      const e164 = toE164(typed);
+      if (e164 !== undefined) expect(e164).toMatch(/^\+[1-9]\d{3,14}$/);
+    }),
+  );
 });

@@ -8,15 +8,18 @@ type WithPhones = { locations?: Location[]; contacts?: Contact[] };
 
 /** A number without a country is taken for a Mongolian one. */
 const HOME = 'MN';
-/** National numbers of Mongolia (+976) have so many digits, new prefixes included. */
-const HOME_DIGITS = 8;
+/**
+ * National numbers of Mongolia (+976), landline and mobile, have eight digits; none begins with 0, 3 or 4. New prefixes
+ * come more often than lists of them.
+ */
+const HOME_NUMBER = /^[125-9]\d{7}$/;
 
 /** The number in E.164, e.g. `+97670123456`, or undefined when it is none. */
 export function toE164(raw: string): string | undefined {
   const number = parsePhoneNumberFromString(raw, HOME) ?? undefined;
   if (!number) return undefined;
   const isHome = number.countryCallingCode === '976';
-  const isValid = isHome ? number.nationalNumber.length === HOME_DIGITS : number.isValid();
+  const isValid = isHome ? HOME_NUMBER.test(number.nationalNumber) : number.isValid();
   return isValid ? number.number : undefined;
 }
 

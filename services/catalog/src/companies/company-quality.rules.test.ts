@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { buildQuality } from './company-quality.rules.ts';
+import { buildQuality, completenessWeights } from './company-quality.rules.ts';
 
 const least = { displayName: { mn: 'Говь' }, categories: { primary: 'construction' } };
 
@@ -26,4 +27,23 @@ test('a fact more never lowers the quality', () => {
   expect(buildQuality({ ...least, contacts: [{ name: 'Bat', phone: { raw: '7012 3456' } }] }).score).toBeGreaterThan(
     before,
   );
+});
+
+test.each([
+  ['none', 0, 0],
+  ['email', 0.25, 0.08],
+  ['phone', 0.5, 0.15],
+  ['document', 0.75, 0.23],
+  ['onsite', 1, 0.3],
+] as const)('verified by %s it has %d of verification, which is %d of the score', (level, verification, score) => {
+  expect(buildQuality({ ...least, verification: { level } })).toEqual({
+    score,
+    parts: { completeness: 0, verification },
+  });
+});
+
+test('the weights add up to all, and the page about companies says them', () => {
+  expect(completenessWeights.reduce((sum, { worth }) => sum + worth, 0)).toBe(100);
+  const page = readFileSync(new URL('../../../../docs/companies.md', import.meta.url), 'utf8');
+  for (const { worth, fact } of completenessWeights) expect(page).toContain(`| ${fact} | ${worth / 100} |`);
 });

@@ -3,8 +3,10 @@ import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions } from '@ortoo/shared/outbox';
 import type { CategoryStore } from '../categories/category.store.ts';
 import { categoryCodesIn } from '../categories/category-codes.rules.ts';
-import { openCompany, reviseCompany } from './company.rules.ts';
+import { type CompanyLookUps, openCompany, reviseCompany } from './company.rules.ts';
 import type { CompanyStore } from './company.store.ts';
+import { relationsIn } from './company-relations.rules.ts';
+import { mayVerify } from './company-verification.rules.ts';
 
 type CompanyDeps = { companies: CompanyStore; categories: CategoryStore; clock: Clock };
 export type CompanyActions = ReturnType<typeof createCompanyActions>;
@@ -19,6 +21,11 @@ export function createCompanyActions({ companies, categories, clock }: CompanyDe
       open: openCompany,
       revise: reviseCompany,
       knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
+      lookUp: async (ctx, body, id): Promise<CompanyLookUps> => {
+        const relations = relationsIn(body);
+        const around = relations.length > 0 ? { around: await companies.around(ctx, id, relations) } : {};
+        return { isVerifier: mayVerify(ctx.actor.scopes), ...around };
+      },
     }),
 
     list: (ctx: Context, request: ListRequest<CompanyFilter>) => companies.list(ctx, request),

@@ -7,7 +7,7 @@ import { companyKeys, isCompanyVisible, openCompany, reviseCompany } from './com
 const born = { now: '2026-01-01T00:00:00.000Z', actorId: 'key_a' };
 const later = { now: '2026-02-01T00:00:00.000Z', actorId: 'key_b' };
 const knownCategories = new Set(['construction', 'mining-equipment']);
-const judging = { stamp: born, suffix: '', knownCategories };
+const judging = { stamp: born, suffix: '', knownCategories, isVerifier: false };
 
 const input: CompanyInput = {
   displayName: { mn: 'Говь Цемент ХХК', en: 'Gobi Cement LLC' },
@@ -27,7 +27,11 @@ function thrownBy(run: () => unknown): AppError {
 }
 
 const revise = (state: CompanyState, body: Record<string, unknown>, mode: 'merge' | 'replace' = 'merge', suffix = '') =>
-  reviseCompany(state, { mode, body }, { stamp: later, suffix, knownCategories: new Set(categoryCodesIn(body)) });
+  reviseCompany(
+    state,
+    { mode, body },
+    { stamp: later, suffix, knownCategories: new Set(categoryCodesIn(body)), isVerifier: false },
+  );
 
 describe('opening a company', () => {
   test('it starts as a draft with a slug from its name, phones in E.164 and a quality', () => {
@@ -98,6 +102,24 @@ describe('opening a company', () => {
         pointer: '/websites/1',
         message: 'is not a web address',
         expected: 'an http or https address of at most 2048 characters, percent-encoding included',
+      },
+    },
+    {
+      members: { locations: [{ kind: 'hq' as const, address: { country: 'MN', region: 'MN-054' } }] },
+      reason: 'company.region-unknown',
+      fault: {
+        pointer: '/locations/0/address/region',
+        message: 'is not a region of Mongolia',
+        expected: 'MN-1 or the code of an aimag (ISO 3166-2:MN)',
+      },
+    },
+    {
+      members: { certificates: [{ scheme: 'ISO 9001' }, { scheme: 'ISO 9001' }] },
+      reason: 'company.credential-repeated',
+      fault: {
+        pointer: '/certificates/1',
+        message: 'says the same as /certificates/0',
+        expected: 'each scheme, number and issuer once',
       },
     },
     {
@@ -186,7 +208,7 @@ describe('revising a company', () => {
   });
 
   test('categories that the company has need no look-up, new ones do', () => {
-    const judgingNothing = { stamp: later, suffix: '', knownCategories: new Set<string>() };
+    const judgingNothing = { stamp: later, suffix: '', knownCategories: new Set<string>(), isVerifier: false };
     expect(() =>
       reviseCompany(state, { mode: 'merge', body: { categories: { secondary: null } } }, judgingNothing),
     ).not.toThrow();

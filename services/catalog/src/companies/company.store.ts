@@ -1,4 +1,11 @@
-import { type CompanyFilter, CompanyInput, CompanyState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import {
+  type CompanyFilter,
+  CompanyInput,
+  CompanyState,
+  type ListRequest,
+  parseSort,
+  type Relation,
+} from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import {
   anyKeyOf,
@@ -12,6 +19,8 @@ import {
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 import { companyKeys, isCompanyVisible } from './company.rules.ts';
+import { type Related, walkUp } from './company-hierarchy.ts';
+import { aboveBy, type RelationsAround } from './company-relations.rules.ts';
 
 /**
  * What each public sort name means. `name` goes by the slug: the name in English, or else as it is, in lower case and
@@ -29,6 +38,8 @@ const DEFAULT_SORT = ['-publishedAt'];
 export type CompanyStore = VersionedStore<CompanyState> & {
   /** A page of companies, the newest publication first unless asked otherwise. */
   list(ctx: Context, request: ListRequest<CompanyFilter>): Promise<Page<CompanyState>>;
+  /** What relations that the company `id` is about to have are judged by. */
+  around(ctx: Context, id: string, relations: readonly Relation[]): Promise<RelationsAround>;
 };
 
 /** Companies with their unique keys (slugs, registration number, external ids) and the indexes that lists need. */
@@ -57,8 +68,15 @@ export function createCompanyStore({
       { 'categories.primary': 1, publishedAt: -1, _id: -1 },
       { 'categories.secondary': 1, publishedAt: -1, _id: -1 },
       { 'locations.address.region': 1, 'locations.address.district': 1 },
+      { 'relations.companyId': 1 },
     ],
   });
+
+  async function related(ctx: Context, filter: Filter, limit: number): Promise<Related[]> {
+    const found = await versioned.pick(ctx, { filter, members: ['relations'], limit });
+    return found.map(({ id, state: { relations = [] } }) => ({ id, relations }));
+  }
+
   return {
     ...versioned,
     list: (ctx, { filter, view, sort = DEFAULT_SORT, ...page }) =>
@@ -69,6 +87,21 @@ export function createCompanyStore({
         after: page.after,
         isTotalWanted: page.isTotalWanted,
       }),
+
+    async around(ctx, id, relations) {
+      const ids = [...new Set(relations.map(({ companyId }) => companyId))];
+      const [found, hierarchy] = await Promise.all([
+        related(ctx, { _id: { $in: ids } }, ids.length),
+        walkUp([id, ...aboveBy(relations)], id, async (level, limit) => {
+          const [named, owners] = await Promise.all([
+            related(ctx, { _id: { $in: level } }, limit),
+            related(ctx, { relations: { $elemMatch: { type: 'subsidiary', companyId: { $in: level } } } }, limit),
+          ]);
+          return { named, owners };
+        }),
+      ]);
+      return { id, known: new Set(found.map((company) => company.id)), hierarchy };
+    },
   };
 }
 
@@ -82,6 +115,13 @@ function ownConditions(filter: CompanyFilter): Filter[] {
     ...(place.length > 0 ? [{ locations: { $elemMatch: { $and: place } } }] : []),
     ...anyOf('legalForm', legalForm),
     ...anyOf('supplierTypes', supplierType),
+    ...levelCondition(filter.verification),
     ...anyKeyOf('reg', registrationNumber),
   ];
+}
+
+/** A company of which nobody has said anything is not verified. */
+function levelCondition(levels: CompanyFilter['verification']): Filter[] {
+  if (!levels) return [];
+  return [{ 'verification.level': { $in: levels.includes('none') ? [...levels, null] : levels } }];
 }

@@ -3,6 +3,7 @@ import {
   Address,
   Categories,
   closed,
+  Day,
   Display,
   documentMembers,
   Email,
@@ -10,6 +11,7 @@ import {
   FirstStatus,
   GeoPoint,
   IdOf,
+  Instant,
   LocaleTag,
   Localized,
   Phone,
@@ -29,6 +31,13 @@ export const supplierTypes = [
   'contractor',
 ] as const;
 export const employeeBands = ['1-9', '10-49', '50-249', '250-999', '1000+'] as const;
+const operatingStatuses = ['open', 'temporarily_closed', 'permanently_closed'] as const;
+/** How well somebody has checked that the company is what it says, weakest first. */
+export const verificationLevels = ['none', 'email', 'phone', 'document', 'onsite'] as const;
+export type VerificationLevel = (typeof verificationLevels)[number];
+/** What the company named is to this one; `parent`, `subsidiary` and `branch_of` make a hierarchy without cycles. */
+const relationTypes = ['parent', 'subsidiary', 'branch_of', 'partner', 'distributor_of'] as const;
+export const RELATIONS_MAX = 50;
 
 const Location = Type.Object(
   {
@@ -54,6 +63,29 @@ const Contact = Type.Object(
   closed,
 );
 
+/** Something that an issuer granted. Whether it has run out is for readers to see: a stored answer knows no clock. */
+const Credential = Type.Object(
+  {
+    scheme: Text(120),
+    number: Type.Optional(Text(80)),
+    issuer: Type.Optional(Text(160)),
+    validUntil: Type.Optional(Day('The last day on which it is valid; without one it has no end.')),
+  },
+  closed,
+);
+
+const Relation = Type.Object({ type: Type.Enum([...relationTypes]), companyId: IdOf('company') }, closed);
+export type Relation = Static<typeof Relation>;
+
+const Verification = Type.Object(
+  {
+    level: Type.Enum([...verificationLevels]),
+    checkedAt: Type.Optional({ ...Instant, description: 'When it was checked; the time of the write when left out.' }),
+  },
+  { ...closed, description: 'Only a caller with the scope `catalog:publish` may change it.' },
+);
+export type Verification = Static<typeof Verification>;
+
 const members = {
   displayName: Localized(200),
   legalName: Type.Optional(Localized(200)),
@@ -71,12 +103,20 @@ const members = {
   websites: Type.Optional(Type.Array(WebUrl, { maxItems: 10, uniqueItems: true })),
   socials: Type.Optional(Type.Array(WebUrl, { maxItems: 10, uniqueItems: true })),
   logoUrl: Type.Optional(WebUrl),
+  certificates: Type.Optional(Type.Array(Credential, { maxItems: 50 })),
+  licences: Type.Optional(Type.Array(Credential, { maxItems: 50 })),
+  operatingStatus: Type.Optional(Type.Enum([...operatingStatuses])),
+  verification: Type.Optional(Verification),
+  relations: Type.Optional(Type.Array(Relation, { maxItems: RELATIONS_MAX })),
   languages: Type.Optional(Type.Array(LocaleTag, { maxItems: 5, uniqueItems: true })),
   exportMarkets: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), { maxItems: 60, uniqueItems: true })),
   externalIds: Type.Optional(Type.Array(ExternalId, { maxItems: 20 })),
 };
 
-/** What a caller sends to create or replace a company. A `slug` pins it; `status` counts on create only. */
+/**
+ * What a caller sends to create or replace a company. A `slug` pins it; `status` counts on create only; a replacement
+ * without `verification` keeps it.
+ */
 export const CompanyInput = Type.Object(
   { ...members, slug: Type.Optional(TypedSlug), status: Type.Optional(FirstStatus) },
   { ...closed, $id: 'CompanyInput' },
@@ -85,7 +125,10 @@ export type CompanyInput = Static<typeof CompanyInput>;
 
 const Quality = Type.Object({
   score: Type.Number({ minimum: 0, maximum: 1 }),
-  parts: Type.Object({ completeness: Type.Number(), verification: Type.Number() }),
+  parts: Type.Object({
+    completeness: Type.Number({ minimum: 0, maximum: 1 }),
+    verification: Type.Number({ minimum: 0, maximum: 1 }),
+  }),
 });
 
 /** The stored state of a company (without id and v, which the store keeps beside it). */
