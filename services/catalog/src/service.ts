@@ -14,7 +14,13 @@ import {
   serviceContext,
   systemClock,
 } from '@ortoo/shared/kernel';
-import { connectMongo, createRelay, createTombstoneJanitor, type Mongo } from '@ortoo/shared/outbox';
+import {
+  connectMongo,
+  createDueMovesWorker,
+  createRelay,
+  createTombstoneJanitor,
+  type Mongo,
+} from '@ortoo/shared/outbox';
 import { createCategoryActions } from './categories/category.actions.ts';
 import { categoryEndpoints } from './categories/category.endpoints.ts';
 import { createCategoryStore } from './categories/category.store.ts';
@@ -98,6 +104,7 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
+  const dueMoves = createDueMovesWorker({ kinds: [companyActions], clock, log });
 
   const endpoints: Endpoints = {
     ...categoryEndpoints(categoryActions),
@@ -121,9 +128,11 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
     );
     await relay.start();
     await janitor.start();
+    await dueMoves.start();
   }
 
   async function stop(): Promise<void> {
+    await dueMoves.stop();
     await janitor.stop();
     await relay.stop();
   }

@@ -11,7 +11,13 @@ import {
   type Metrics,
   systemClock,
 } from '@ortoo/shared/kernel';
-import { connectMongo, createRelay, createTombstoneJanitor, type Mongo } from '@ortoo/shared/outbox';
+import {
+  connectMongo,
+  createDueMovesWorker,
+  createRelay,
+  createTombstoneJanitor,
+  type Mongo,
+} from '@ortoo/shared/outbox';
 import { createArticleActions } from './articles/article.actions.ts';
 import { articleEndpoints } from './articles/article.endpoints.ts';
 import { createArticleStore } from './articles/article.store.ts';
@@ -81,6 +87,7 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const articleActions = createArticleActions({ articles, categories, clock });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
+  const dueMoves = createDueMovesWorker({ kinds: [articleActions], clock, log });
 
   const endpoints: Endpoints = {
     ...articleEndpoints(articleActions),
@@ -93,9 +100,11 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
     await articles.ensureIndexes();
     await relay.start();
     await janitor.start();
+    await dueMoves.start();
   }
 
   async function stop(): Promise<void> {
+    await dueMoves.stop();
     await janitor.stop();
     await relay.stop();
   }

@@ -92,6 +92,11 @@ export const insertions: Insertion[] = [
   },
   {
     file: 'services/catalog/src/service.ts',
+    find: 'kinds: [companyActions',
+    insert: ', stationActions',
+  },
+  {
+    file: 'services/catalog/src/service.ts',
     find: '...companyEndpoints(companyActions),',
     insert: '\n    ...stationEndpoints(stationActions),',
   },

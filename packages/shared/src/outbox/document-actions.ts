@@ -20,6 +20,7 @@ import {
   writeWithFreeSlug,
 } from '../contracts/index.ts';
 import type { Clock, Context } from '../kernel/index.ts';
+import { createDueMoves } from './due-moves.ts';
 import { actorName } from './envelope.ts';
 import { notFound } from './store-core.ts';
 import type { VersionedStore } from './versioned-store.ts';
@@ -114,6 +115,9 @@ export function createDocumentActions<
         decide: (state) => moveDocument(state, { move, body }, { now: clock.now(), actorId: actorName(ctx) }),
         allow: (state) => requireMovable?.(ctx, state, move),
       }),
+
+    /** Makes the moves that are due; for the worker. */
+    moveDue: createDueMoves({ kind, store, clock, requireMovable }),
 
     remove: async (ctx: Context, request: RemoveRequest) =>
       store.remove(ctx, { ...request, id: await idOf(ctx, request.id) }),

@@ -1,6 +1,7 @@
 export { connectMongo, type Mongo } from './connect.ts';
 export { createDocumentActions } from './document-actions.ts';
 export { createDatabaseGuard } from './driver-errors.ts';
+export { createDueMovesWorker } from './due-moves.worker.ts';
 export { actorName, type Stored } from './envelope.ts';
 export type { ExportPage } from './export.ts';
 export { anyKeyOf, anyOf, buildListFilter } from './list-filter.ts';

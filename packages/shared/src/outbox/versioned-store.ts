@@ -25,6 +25,7 @@ import { revisionsOf } from './relay-source.ts';
 import { type ChangeOptions, changeDocument } from './store-change.ts';
 import { notFound, READ_PROJECTION, type StoreCore, statementMs } from './store-core.ts';
 import { type CreateOptions, createDocument } from './store-create.ts';
+import { dueMembers, type EarliestOptions, type Planned, readEarliest } from './store-earliest.ts';
 import { type RemoveOptions, removeDocument } from './store-remove.ts';
 
 /**
@@ -72,6 +73,8 @@ export type VersionedStore<T> = {
   summary(ctx: Context, request: SummaryRequest): Promise<SummaryReply>;
   /** Every version by id, tombstones included, without the states. */
   versions(ctx: Context, request: VersionsRequest): Promise<VersionsReply>;
+  /** The documents with the earliest planned instants, from after one that was seen; ids and instants alone. */
+  earliest(ctx: Context, request: EarliestOptions): Promise<Planned[]>;
   /** Creates collection and indexes; throws when one cannot be made as described. */
   ensureIndexes(): Promise<void>;
 };
@@ -164,6 +167,11 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     exportPage: (ctx, request) => readExportPage(core, ctx, request),
     summary: (ctx, request) => readSummary(core, ctx, request),
     versions: (ctx, request) => readVersions(core, ctx, request),
-    ensureIndexes: () => ensureStoreIndexes(documents(), indexes),
+    earliest: (ctx, request) => readEarliest(core, ctx, request),
+    ensureIndexes: () =>
+      ensureStoreIndexes(documents(), {
+        lists: indexes,
+        due: dueMembers.filter((member) => bodyNames.includes(member)),
+      }),
   };
 }

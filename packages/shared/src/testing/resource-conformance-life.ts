@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allowedMoves, type Status } from '../contracts/index.ts';
-import { typeIds } from '../kernel/index.ts';
+import { shiftInstant, systemClock, typeIds } from '../kernel/index.ts';
 import { refusal } from './refusal.ts';
 import type { Suite } from './resource-under-test.ts';
 
@@ -38,6 +38,19 @@ export function describeLife({ resource, owner }: Suite): void {
       expect(await refusal(owner().move(id, 'unpublish'))).toMatchObject(refused);
       expect(await owner().move(id, 'publish')).toMatchObject({ v: 2, status: 'published' });
       expect(await refusal(owner().move(id, 'publish'))).toMatchObject(openFrom('published'));
+    });
+
+    test('is published and archived by the clock when that was planned', async () => {
+      const { id } = await owner().fresh();
+      const publishAt = shiftInstant(systemClock.now(), 500);
+      const unpublishAt = shiftInstant(publishAt, 500);
+      await owner().move(id, 'schedule', { body: { publishAt, unpublishAt } });
+      const told = (await owner().published(id, 4)).flatMap(({ changes }) => changes);
+      expect(told.filter(({ actor }) => actor === 'schedule').map(({ type }) => type)).toEqual([
+        'published',
+        'archived',
+      ]);
+      expect(await owner().get(id)).toMatchObject({ v: 4, status: 'archived' });
     });
 
     test('is deleted: gone from every read, its tombstone published and exported without a state', async () => {

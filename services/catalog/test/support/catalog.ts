@@ -1,6 +1,6 @@
 import { type Bus, connectBus } from '@ortoo/shared/bus';
 import type { RpcName } from '@ortoo/shared/contracts';
-import { typeIds } from '@ortoo/shared/kernel';
+import { type Clock, typeIds } from '@ortoo/shared/kernel';
 import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import { readConfig } from '../../src/config.ts';
 import { createService } from '../../src/service.ts';
@@ -28,6 +28,20 @@ export async function openCatalog() {
       await bus.close();
       await space.dispose();
     },
+  };
+}
+
+/** A namespace without a catalog; instances of it share the database and a clock. */
+export async function openCatalogPlace() {
+  const space = await openTestNamespace();
+  return {
+    space,
+    start: async (clock: Clock) => {
+      const { lifecycle } = createService({ config: configOf(space), log: space.log, clock });
+      await lifecycle.start();
+      return lifecycle;
+    },
+    close: () => space.dispose(),
   };
 }
 

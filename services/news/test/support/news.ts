@@ -1,6 +1,6 @@
 import { type Bus, connectBus } from '@ortoo/shared/bus';
 import type { RpcName } from '@ortoo/shared/contracts';
-import { type Lifecycle, typeIds } from '@ortoo/shared/kernel';
+import { type Clock, type Lifecycle, typeIds } from '@ortoo/shared/kernel';
 import { openTestNamespace, testContext } from '@ortoo/shared/testing';
 import { readConfig as readCatalogConfig } from '../../../catalog/src/config.ts';
 import { createService as createCatalog } from '../../../catalog/src/service.ts';
@@ -36,6 +36,26 @@ export async function openNews({ isCatalogStarted = true }: { isCatalogStarted?:
     close: async () => {
       for (const lifecycle of started.reverse()) await lifecycle.stop();
       await bus.close();
+      await space.dispose();
+    },
+  };
+}
+
+/** A namespace with a catalog and without news; instances of it share the database and a clock. */
+export async function openNewsPlace() {
+  const space = await openTestNamespace();
+  const env = { MONGO_URL: space.mongoUrl, NATS_URL: space.natsUrl, ORTOO_NAMESPACE: space.namespace };
+  const catalog = createCatalog({ config: readCatalogConfig(env), log: space.log });
+  await catalog.lifecycle.start();
+  return {
+    space,
+    start: async (clock: Clock) => {
+      const { lifecycle } = createService({ config: readConfig(env), log: space.log, clock });
+      await lifecycle.start();
+      return lifecycle;
+    },
+    close: async () => {
+      await catalog.lifecycle.stop();
       await space.dispose();
     },
   };
