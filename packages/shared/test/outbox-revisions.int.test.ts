@@ -63,7 +63,7 @@ it('the revisions give the state at every version, also when several are publish
   expect(revisions.size).toBe(130);
   for (const [v, state] of states) {
     expect(rebuild(revisions, v)).toEqual(state);
-    expect(await store.stateAt(ctx(), { id, v })).toEqual(state);
+    expect(await store.revision(ctx(), { id, v })).toEqual({ id, v, state });
   }
   expect([...revisions.values()].filter(({ state }) => state).length).toBeGreaterThanOrEqual(3);
   expect(revisions.get(2)).toMatchObject({ type: 'updated', actor: 'test', fields: expect.arrayContaining(['name']) });
@@ -115,24 +115,23 @@ it('at least the newest 1,000 revisions are kept, with a whole state before the 
   for (const v of [201, 777, 1_200]) expect(rebuild(kept, v)).toEqual({ name: `${v}` });
 });
 
-it('a past state is read also before anything was published, and is undefined when it is not kept', async () => {
+it('a past state is read also before anything was published, and what never was is not found', async () => {
   const { store } = rig.makeStore({ collection: 'unpublished' });
   await store.ensureIndexes();
   const id = newId();
   await store.create(ctx(), { id, state: { name: 'a', rank: null } });
   await store.change(ctx(), { id, type: 'updated', decide: (state) => ({ ...state, name: 'b', score: 1 }) });
   await store.change(ctx(), { id, type: 'updated', decide: ({ name }) => ({ name }) });
-  const at = (v: number) => store.stateAt(ctx(), { id, v });
+  const at = async (v: number) => (await store.revision(ctx(), { id, v })).state;
   expect([await at(1), await at(2), await at(3)]).toEqual([
     { name: 'a', rank: null },
     { name: 'b', rank: null, score: 1 },
     { name: 'b' },
   ]);
-  expect([await at(0), await at(4), await store.stateAt(ctx(), { id: newId(), v: 1 })]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  const lost = { code: 'NOT_FOUND', reason: 'revision.not-found' };
+  for (const v of [0, 4]) expect(await refusal(at(v))).toMatchObject(lost);
+  const nowhere = store.revision(ctx(), { id: newId(), v: 1 });
+  expect(await refusal(nowhere)).toMatchObject({ code: 'NOT_FOUND', reason: 'company.not-found' });
 });
 
 it('a change of another version is refused with what the caller saw, what there is and what the caller wants', async () => {

@@ -98,7 +98,7 @@ async function versionOne(
   app.addHook('onRequest', requireJsonAccepted);
   const cursors = createCursors(cursorSecret);
   const categoryCodes = createCategoryCodes((ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.list', request));
-  categoryRoutes(app, bus);
+  categoryRoutes(app, bus, { cursors });
   companyRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });
   inquiryRoutes(app, { bus, cursors });

@@ -22,6 +22,12 @@ test('openapi.json is the one that is committed', async () => {
   expect(text).toBe(await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8'));
 });
 
+const pastOf = (plural: string) => [
+  `GET /v1/${plural}/{id}/revisions`,
+  `GET /v1/${plural}/{id}/revisions/{v}`,
+  `POST /v1/${plural}/{id}/restore`,
+];
+
 test('every route of the API is described', () => {
   expect(operations.map(([path, method]) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(
     [
@@ -30,6 +36,7 @@ test('every route of the API is described', () => {
         'GET /v1/categories',
         'GET /v1/categories/{id}',
         'PATCH /v1/categories/{id}',
+        ...pastOf('categories'),
         'GET /v1/search',
         'GET /v1/pipeline',
         ...['rebuild', 'reconcile'].flatMap((work) => [`GET /v1/pipeline/${work}`, `POST /v1/pipeline/${work}`]),
@@ -46,6 +53,7 @@ test('every route of the API is described', () => {
         ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
         ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),
         ...moves.map((move) => `POST /v1/${plural}/{id}/${move}`),
+        ...pastOf(plural),
       ]),
     ].toSorted(),
   );

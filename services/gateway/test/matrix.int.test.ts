@@ -18,7 +18,7 @@ const methodsOf = (path: string): Method[] => {
   return METHODS.filter((method) => described.includes(method === 'HEAD' ? 'GET' : method));
 };
 /** A path of something that does not exist, where it names something. */
-const sampleOf = (path: string) => path.replace('{id}', 'food').replace('{code}', 'conflict');
+const sampleOf = (path: string) => path.replace('{id}', 'food').replace('{code}', 'conflict').replace('{v}', '1');
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase() as Method, path, operation })),
 );
@@ -59,6 +59,7 @@ function bodyOf(method: Method, path: string): [headers: Record<string, string>,
     articles: anArticle(),
     inquiries: anInquiry({ kind: 'company', id: 'company_01h455vb4pex5vsknk084sn02q' }),
     reply: { message: 'We do.' },
+    restore: { v: 1 },
     reject: { reason: 'A source is missing.' },
     schedule: { publishAt: '2999-01-01T00:00:00.000Z' },
   };

@@ -25,6 +25,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
     { method: 'DELETE', path: '/{id}', scope: `${service}:write`, hasBody: false, needsIfMatch: true },
     { method: 'POST', path: '/{id}/submit', scope: `${service}:write`, hasBody: false, needsIfMatch: false },
     { method: 'POST', path: '/{id}/reject', scope: `${service}:publish`, hasBody: true, needsIfMatch: false },
+    { method: 'POST', path: '/{id}/restore', scope: `${service}:write`, hasBody: true, needsIfMatch: true },
     { method: 'POST', path: '/{id}/publish', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
     { method: 'POST', path: '/{id}/schedule', scope: `${service}:publish`, hasBody: true, needsIfMatch: false },
     { method: 'POST', path: '/{id}/unschedule', scope: `${service}:publish`, hasBody: false, needsIfMatch: false },
@@ -34,6 +35,7 @@ describe.each(kinds)('every write of $plural', ({ plural, service, other, body }
   ] as const;
   const moveBodies: Record<string, object> = {
     '/{id}/reject': { reason: 'A source is missing.' },
+    '/{id}/restore': { v: 1 },
     '/{id}/schedule': { publishAt: '2999-01-01T00:00:00.000Z' },
   };
   const at = (path: string, id: string) => `/v1/${plural}${path.replace('{id}', id)}`;

@@ -12,7 +12,10 @@ const calls = `
   'rpc.catalog.station.remove': removeCall(),
   'rpc.catalog.station.export': exportCall(),
   'rpc.catalog.station.summary': summaryCall(),
-  'rpc.catalog.station.versions': versionsCall(),`;
+  'rpc.catalog.station.versions': versionsCall(),
+  'rpc.catalog.station.revisions': revisionsCall(),
+  'rpc.catalog.station.revision': revisionCall(),
+  'rpc.catalog.station.restore': restoreCall(),`;
 const view = `
 export function viewStation({ id, v, state }: Versioned<StationState>, { view, lang }: ViewOptions) {
   const { isSlugPinned: _pinned, oldSlugs: _old, ...shown } = seenBy(view, state);

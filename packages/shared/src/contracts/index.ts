@@ -82,6 +82,7 @@ export {
   type VersionsRequest,
 } from './census.ts';
 export { buildChange, Change, ChangeEntry, changeType } from './change.ts';
+export { type DocumentDiffRow, diffDocuments } from './document-diff.ts';
 export {
   createEditReader,
   dropReadOnly,
@@ -109,6 +110,13 @@ export { createParser, type Parser } from './parse.ts';
 export { createPresenter, presentExport } from './presenter.ts';
 export { parseRef, type Ref, requireSeen } from './references.ts';
 export { mongolianRegions, regionFaults } from './regions.ts';
+export {
+  REVISION_FILTERS_MAX,
+  type RestoreRequest,
+  RevisionEntry,
+  type RevisionRequest,
+  type RevisionsRequest,
+} from './revisions.ts';
 export {
   type BytesReply,
   type BytesRpcName,

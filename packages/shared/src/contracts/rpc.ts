@@ -21,6 +21,7 @@ import { summaryCall, versionsCall } from './census.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
+import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
 import { upkeepCalls } from './search/upkeep.ts';
 
@@ -33,6 +34,9 @@ export const rpcCalls = {
   'rpc.catalog.category.export': exportCall(),
   'rpc.catalog.category.summary': summaryCall(),
   'rpc.catalog.category.versions': versionsCall(),
+  'rpc.catalog.category.revisions': revisionsCall(),
+  'rpc.catalog.category.revision': revisionCall(),
+  'rpc.catalog.category.restore': restoreCall(),
   'rpc.catalog.company.get': getCall(),
   'rpc.catalog.company.getMany': getManyCall(),
   'rpc.catalog.company.list': listCall(CompanyFilter, companySorts),
@@ -44,6 +48,9 @@ export const rpcCalls = {
   'rpc.catalog.company.summary': summaryCall(),
   'rpc.catalog.company.versions': versionsCall(),
   ...inquiryCalls,
+  'rpc.catalog.company.revisions': revisionsCall(),
+  'rpc.catalog.company.revision': revisionCall(),
+  'rpc.catalog.company.restore': restoreCall(),
   'rpc.catalog.outbox.state': outboxStateCall(),
   'rpc.catalog.outbox.rearm': outboxRearmCall(),
   'rpc.news.article.get': getCall(),
@@ -56,6 +63,9 @@ export const rpcCalls = {
   'rpc.news.article.export': exportCall(),
   'rpc.news.article.summary': summaryCall(),
   'rpc.news.article.versions': versionsCall(),
+  'rpc.news.article.revisions': revisionsCall(),
+  'rpc.news.article.revision': revisionCall(),
+  'rpc.news.article.restore': restoreCall(),
   'rpc.news.outbox.state': outboxStateCall(),
   'rpc.news.outbox.rearm': outboxRearmCall(),
   'rpc.search.query': {

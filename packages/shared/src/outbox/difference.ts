@@ -64,6 +64,7 @@ function setNull(state: JsonRecord, path: string[]): void {
   if (isRecord(parent)) parent[last] = null;
 }
 
-function fromPointer(part: string): string {
+/** RFC 6901: a part of a pointer as the name that it stands for. */
+export function fromPointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }

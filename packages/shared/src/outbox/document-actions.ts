@@ -91,14 +91,14 @@ export function createDocumentActions<
     },
 
     /** Throws VALIDATION_FAILED naming every fault, and what `VersionedStore.change` throws. */
-    change: async (ctx: Context, { id: ref, v, mode, body, requestKey }: ChangeRequest) => {
+    change: async (ctx: Context, { id: ref, v, mode, body, requestKey }: ChangeRequest, type = 'updated') => {
       const id = await idOf(ctx, ref);
       const judging = await judgingOf(ctx, body, id);
       return await writeWithFreeSlug(id, (suffix) =>
         store.change(ctx, {
           id,
           v,
-          type: 'updated',
+          type,
           decide: (state) => revise(state, { mode, body }, { ...judging, suffix }),
           requestKey,
         }),

@@ -9,6 +9,7 @@ export type { Filter, Page, PageOptions } from './page.ts';
 export type { Picked } from './pick.ts';
 export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export type { RelaySource } from './relay-source.ts';
+export { createRevisionActions } from './revision-actions.ts';
 export type { ChangeOptions } from './store-change.ts';
 export type { CreateOptions } from './store-create.ts';
 export type { RemoveOptions } from './store-remove.ts';

@@ -20,8 +20,8 @@ type Revisions = mongoose.mongo.Collection<Revision>;
 
 /** Between two whole states lie at most this many versions, and those that were published together with the second. */
 export const SNAPSHOT_EVERY = 50;
-/** Older ones are removed; a few more are kept, so that a whole state lies before the oldest that counts. */
-const REVISIONS_KEPT = 1_000;
+/** The newest that callers see. Older ones are removed; a few more stay, so that a whole state lies before the oldest seen. */
+export const REVISIONS_KEPT = 1_000;
 const STATEMENT_MS = 10_000;
 const DUPLICATE_KEY = 11000;
 

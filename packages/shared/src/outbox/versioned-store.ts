@@ -18,7 +18,6 @@ import { type ExportPage, readExportPage } from './export.ts';
 import { ensureStoreIndexes } from './indexes.ts';
 import { createStoreModel } from './model.ts';
 import { type Page, type PageOptions, readPage } from './page.ts';
-import { readPastState } from './past-state.ts';
 import { type Picked, type PickOptions, readPicked } from './pick.ts';
 import type { Relay } from './relay.ts';
 import { revisionsOf } from './relay-source.ts';
@@ -27,6 +26,7 @@ import { notFound, READ_PROJECTION, type StoreCore, statementMs } from './store-
 import { type CreateOptions, createDocument } from './store-create.ts';
 import { dueMembers, type EarliestOptions, type Planned, readEarliest } from './store-earliest.ts';
 import { type RemoveOptions, removeDocument } from './store-remove.ts';
+import { listRevisions, type RevisionsOptions, type RevisionsPage, readRevision } from './store-revisions.ts';
 
 /**
  * Documents of one kind with versions 1, 2, 3 … Each write is one atomic statement that carries the change and the
@@ -44,8 +44,17 @@ export type VersionedStore<T> = {
   /** Throws NOT_FOUND `<kind>.not-found`, for a deleted document too. */
   get(ctx: Context, id: string): Promise<Stored<T>>;
   find(ctx: Context, id: string): Promise<Stored<T> | undefined>;
-  /** The state at a past version, also one that is not published yet; undefined when it is no longer kept. */
-  stateAt(ctx: Context, version: { id: string; v: number }): Promise<T | undefined>;
+  /**
+   * What happened at each version, the newest first, of a deleted document too, and what is not published yet included;
+   * the newest 1,000. Throws NOT_FOUND `<kind>.not-found`.
+   */
+  revisions(ctx: Context, options: RevisionsOptions): Promise<RevisionsPage>;
+  /**
+   * The document as it was at a version, also one that is not published yet. Throws NOT_FOUND `<kind>.not-found`,
+   * `revision.not-found` for a version that never was, GONE `revision.gone` for one that is no longer kept and
+   * `revision.deletion` for the one that deleted it.
+   */
+  revision(ctx: Context, version: { id: string; v: number }): Promise<{ id: string; v: number; state: T }>;
   /** The live document that holds a unique key. */
   findByKey(ctx: Context, key: string): Promise<Stored<T> | undefined>;
   /** In the order asked; what is missing is left out. */
@@ -157,7 +166,8 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     create: (ctx, create) => createDocument(core, ctx, create),
     get,
     find: (ctx, id) => findOne(ctx, { _id: id }),
-    stateAt: (ctx, version) => readPastState(core, ctx, version) as Promise<T | undefined>,
+    revisions: (ctx, query) => listRevisions(core, ctx, query),
+    revision: (ctx, version) => readRevision(core, ctx, version),
     findByKey: (ctx, key) => findOne(ctx, { keys: key }),
     getMany,
     change: (ctx, change) => changeDocument(core, ctx, change),

@@ -8,6 +8,7 @@ import type {
   Move,
   MoveBody,
   ReplyMeta,
+  RevisionEntry,
   Service,
   Written,
 } from '../contracts/index.ts';
@@ -71,6 +72,11 @@ export async function openResourceClient({ service, kind, input, existing = [] }
       read('move', { id, move, ...more }),
     remove: ({ id, v }: Named, more: { requestKey?: string } = {}): Promise<Written> =>
       bus.call(testContext(), `rpc.${service}.${kind}.remove` as JsonRpcName, { id, v, ...more } as never) as never,
+    /** The list of its versions, as the owner answers it. */
+    history: (ref: string, more: Body) => ask<RevisionEntry[]>('revisions', { ref, limit: 100, ...more }),
+    past: (ref: string, v: number) => read('revision', { ref, v }),
+    restore: ({ id, v }: Named, revision: number, more: { requestKey?: string } = {}) =>
+      read('restore', { id, v, revision, ...more }),
     exported: async (ids: string[]) => (await ask<Change['data'][]>('export', { ids, limit: 100 })).body,
     /** A document that no other test has touched: a new draft, or one of those that were there from the start. */
     fresh: async (more: Body = {}): Promise<Shown> => {

@@ -4,6 +4,7 @@ import { describeContest } from './resource-conformance-contest.ts';
 import { describeKeys, describeLife, describeRefusals } from './resource-conformance-life.ts';
 import { describeReads, describeVisibility } from './resource-conformance-reads.ts';
 import { describeRepeats } from './resource-conformance-repeats.ts';
+import { describeRevisions } from './resource-conformance-revisions.ts';
 import { describeTrail } from './resource-conformance-trail.ts';
 import type { ResourceUnderTest, Suite } from './resource-under-test.ts';
 
@@ -33,6 +34,7 @@ export function describeResourceConformance(resource: ResourceUnderTest): void {
     describeRefusals(suite);
     describeRepeats(suite);
     describeTrail(suite);
+    describeRevisions(suite);
     describeContest(suite);
     if (!resource.input) return;
     describeLife(suite);

@@ -1,13 +1,16 @@
-import type {
-  ChangeRequest,
-  ExportRequest,
-  GetManyRequest,
-  GetRequest,
-  ListRequest,
-  SummaryRequest,
-  VersionsRequest,
+import {
+  Category,
+  CategoryInput,
+  type ChangeRequest,
+  type ExportRequest,
+  type GetManyRequest,
+  type GetRequest,
+  type ListRequest,
+  type SummaryRequest,
+  type VersionsRequest,
 } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
+import { createRevisionActions } from '@ortoo/shared/outbox';
 import { openCategory, reviseCategory } from './category.rules.ts';
 import type { CategoryStore } from './category.store.ts';
 import { readCategorySeed } from './category-seed.ts';
@@ -16,6 +19,15 @@ export type CategoryActions = ReturnType<typeof createCategoryActions>;
 
 /** What can be done with categories. The portal's own are neither created nor deleted by callers. */
 export function createCategoryActions({ categories, clock }: { categories: CategoryStore; clock: Clock }) {
+  const change = (ctx: Context, { id, v, mode, body, requestKey }: ChangeRequest, type = 'updated') =>
+    categories.change(ctx, {
+      id,
+      v,
+      type,
+      decide: (state) => reviseCategory(state, { mode, body }, clock.now()),
+      requestKey,
+    });
+
   return {
     /** Creates those of the 26 that are not there yet; what is there stays as it was edited. Safe in several replicas. */
     async plant(ctx: Context) {
@@ -35,14 +47,14 @@ export function createCategoryActions({ categories, clock }: { categories: Categ
 
     list: (ctx: Context, request: ListRequest<object>) => categories.list(ctx, request),
 
-    change: (ctx: Context, { id, v, mode, body, requestKey }: ChangeRequest) =>
-      categories.change(ctx, {
-        id,
-        v,
-        type: 'updated',
-        decide: (state) => reviseCategory(state, { mode, body }, clock.now()),
-        requestKey,
-      }),
+    change,
+
+    ...createRevisionActions({
+      kind: 'category',
+      store: categories,
+      shapes: { view: Category, input: CategoryInput },
+      change,
+    }),
 
     exportPage: (ctx: Context, request: ExportRequest) => categories.exportPage(ctx, request),
 

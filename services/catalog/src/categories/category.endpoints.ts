@@ -13,4 +13,7 @@ export const categoryEndpoints = (actions: CategoryActions): Endpoints => ({
   'rpc.catalog.category.export': presentExport(actions.exportPage),
   'rpc.catalog.category.summary': actions.summary,
   'rpc.catalog.category.versions': actions.versions,
+  'rpc.catalog.category.revisions': presentExport(actions.revisions),
+  'rpc.catalog.category.revision': show.one(actions.revision),
+  'rpc.catalog.category.restore': show.one(actions.restore),
 });

@@ -1,6 +1,6 @@
-import type { CompanyFilter, ListRequest } from '@ortoo/shared/contracts';
+import { Company, type CompanyFilter, CompanyInput, type ListRequest } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
-import { createDocumentActions } from '@ortoo/shared/outbox';
+import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
 import type { CategoryStore } from '../categories/category.store.ts';
 import { categoryCodesIn } from '../categories/category-codes.rules.ts';
 import { type CompanyLookUps, openCompany, reviseCompany } from './company.rules.ts';
@@ -13,19 +13,27 @@ export type CompanyActions = ReturnType<typeof createCompanyActions>;
 
 /** What can be done with companies. */
 export function createCompanyActions({ companies, categories, clock }: CompanyDeps) {
+  const documents = createDocumentActions({
+    kind: 'company',
+    store: companies,
+    clock,
+    open: openCompany,
+    revise: reviseCompany,
+    knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
+    lookUp: async (ctx, body, id): Promise<CompanyLookUps> => {
+      const relations = relationsIn(body);
+      const around = relations.length > 0 ? { around: await companies.around(ctx, id, relations) } : {};
+      return { isVerifier: mayVerify(ctx.actor.scopes), ...around };
+    },
+  });
+
   return {
-    ...createDocumentActions({
+    ...documents,
+    ...createRevisionActions({
       kind: 'company',
       store: companies,
-      clock,
-      open: openCompany,
-      revise: reviseCompany,
-      knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
-      lookUp: async (ctx, body, id): Promise<CompanyLookUps> => {
-        const relations = relationsIn(body);
-        const around = relations.length > 0 ? { around: await companies.around(ctx, id, relations) } : {};
-        return { isVerifier: mayVerify(ctx.actor.scopes), ...around };
-      },
+      shapes: { view: Company, input: CompanyInput },
+      change: documents.change,
     }),
 
     list: (ctx: Context, request: ListRequest<CompanyFilter>) => companies.list(ctx, request),

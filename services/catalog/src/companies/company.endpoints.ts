@@ -16,4 +16,7 @@ export const companyEndpoints = (actions: CompanyActions): Endpoints => ({
   'rpc.catalog.company.export': presentExport(actions.exportPage),
   'rpc.catalog.company.summary': actions.summary,
   'rpc.catalog.company.versions': actions.versions,
+  'rpc.catalog.company.revisions': presentExport(actions.revisions),
+  'rpc.catalog.company.revision': show.one(actions.revision),
+  'rpc.catalog.company.restore': show.one(actions.restore),
 });

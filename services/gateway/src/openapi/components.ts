@@ -12,6 +12,7 @@ import {
   InquiryReceipt,
   InquiryReply,
   Rejection,
+  RevisionEntry,
   Schedule,
   SearchHit,
   SearchReply,
@@ -21,6 +22,7 @@ import {
 import { errorCodes } from '@ortoo/shared/kernel';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { cursor, lang, limit } from './parameters.ts';
+import { Restoration, RevisionDiff } from './revisions.ts';
 
 /** A reference to a component; the whole schema stands once in the document. */
 export const ref = (id: string): TSchema => Type.Unsafe({ $ref: `${id}#` });
@@ -171,6 +173,10 @@ export const components: Record<string, TSchema> = Object.fromEntries(
     InquiryReceipt,
     InquiryReply,
     listOf('Inquiry', 'InquiryList'),
+    RevisionEntry,
+    listOf('Revision', 'RevisionList'),
+    RevisionDiff,
+    Restoration,
     SearchQuery,
     SearchAnswer,
     Problem,

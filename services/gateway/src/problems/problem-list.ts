@@ -82,7 +82,7 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
   PRECONDITION_REQUIRED: {
     status: 428,
     title: 'Say which version you change',
-    meaning: 'PUT, PATCH and DELETE need If-Match, so that nobody overwrites what another has just written.',
+    meaning: 'PUT, PATCH, DELETE and a restore need If-Match, so that nobody overwrites what another has just written.',
     remedy: 'Send `If-Match` with the ETag of the version that you read.',
   },
   RATE_LIMITED: {

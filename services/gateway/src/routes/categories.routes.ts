@@ -8,12 +8,17 @@ import { joinItems } from '../http/list-page.ts';
 import { aList, answers, notModified } from '../openapi/answers.ts';
 import { fields, headersOf, ifNoneMatch, lang, queryOf, waitFor } from '../openapi/parameters.ts';
 import { registerItem } from './document-reads.routes.ts';
-import { type ItemResource, viewOf } from './document-resource.ts';
+import { type DocumentTools, type ItemResource, viewOf } from './document-resource.ts';
+import { registerRevisions } from './document-revisions.routes.ts';
 import { registerPatch } from './document-writes.routes.ts';
 import type { Inclusion } from './inclusions.ts';
 
 /** `/v1/categories`: the portal's 26, owned by catalog. They can be renamed and described, not made or deleted. */
-export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>): void {
+export function categoryRoutes(
+  app: FastifyInstance,
+  bus: Pick<Bus, 'call' | 'callBytes'>,
+  tools: Pick<DocumentTools, 'cursors'>,
+): void {
   const resource: ItemResource = {
     kind: 'category',
     plural: 'categories',
@@ -25,11 +30,15 @@ export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.get', request),
       change: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.change', request),
+      revisions: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.revisions', request),
+      revision: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.revision', request),
+      restore: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.restore', request),
     },
   };
   registerWholeList(app, bus, resource);
   registerItem(app, resource);
   registerPatch(app, resource);
+  registerRevisions(app, resource, tools);
 }
 
 /** A document's first category, for `include=category`. */

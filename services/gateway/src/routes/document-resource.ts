@@ -7,6 +7,9 @@ import type {
   ListRequest,
   MoveRequest,
   RemoveRequest,
+  RestoreRequest,
+  RevisionRequest,
+  RevisionsRequest,
   Written,
 } from '@ortoo/shared/contracts';
 import { AppError, type Context } from '@ortoo/shared/kernel';
@@ -35,7 +38,13 @@ export type ItemResource = {
   /** What reads may embed, by its name in `include=`. */
   inclusions?: Record<string, Inclusion>;
   /** What the owner answers. */
-  calls: { get: Call<GetRequest>; change: Call<ChangeRequest> };
+  calls: {
+    get: Call<GetRequest>;
+    change: Call<ChangeRequest>;
+    revisions: Call<RevisionsRequest>;
+    revision: Call<RevisionRequest>;
+    restore: Call<RestoreRequest>;
+  };
 };
 
 /** One kind of document with a life of its own: listed by filters, made, moved in the workflow, deleted. */

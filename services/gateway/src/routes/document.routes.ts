@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { registerMoves } from './document-moves.routes.ts';
 import { registerItem, registerList } from './document-reads.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
+import { registerRevisions } from './document-revisions.routes.ts';
 import { registerCreate, registerPatch, registerRemove, registerReplace } from './document-writes.routes.ts';
 
 /** The routes that every kind of document has. */
@@ -13,4 +14,5 @@ export function registerDocument(app: FastifyInstance, resource: DocumentResourc
   registerPatch(app, resource);
   registerRemove(app, resource);
   registerMoves(app, resource);
+  registerRevisions(app, resource, tools);
 }

@@ -1,6 +1,6 @@
-import type { ArticleFilter, ListRequest } from '@ortoo/shared/contracts';
+import { Article, type ArticleFilter, ArticleInput, type ListRequest } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
-import { createDocumentActions } from '@ortoo/shared/outbox';
+import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
 import type { CategoryCodes } from '../categories/category-codes.follower.ts';
 import { openArticle, reviseArticle } from './article.rules.ts';
 import type { ArticleStore } from './article.store.ts';
@@ -10,14 +10,22 @@ export type ArticleActions = ReturnType<typeof createArticleActions>;
 
 /** What can be done with articles. */
 export function createArticleActions({ articles, categories, clock }: ArticleDeps) {
+  const documents = createDocumentActions({
+    kind: 'article',
+    store: articles,
+    clock,
+    open: openArticle,
+    revise: reviseArticle,
+    knownCategories: (ctx) => categories.known(ctx),
+  });
+
   return {
-    ...createDocumentActions({
+    ...documents,
+    ...createRevisionActions({
       kind: 'article',
       store: articles,
-      clock,
-      open: openArticle,
-      revise: reviseArticle,
-      knownCategories: (ctx) => categories.known(ctx),
+      shapes: { view: Article, input: ArticleInput },
+      change: documents.change,
     }),
 
     list: (ctx: Context, request: ListRequest<ArticleFilter>) => articles.list(ctx, request),

@@ -16,4 +16,7 @@ export const articleEndpoints = (actions: ArticleActions): Endpoints => ({
   'rpc.news.article.export': presentExport(actions.exportPage),
   'rpc.news.article.summary': actions.summary,
   'rpc.news.article.versions': actions.versions,
+  'rpc.news.article.revisions': presentExport(actions.revisions),
+  'rpc.news.article.revision': show.one(actions.revision),
+  'rpc.news.article.restore': show.one(actions.restore),
 });
