@@ -6,7 +6,7 @@ export const catalogSettings = Type.Object({
   ...serviceSettings,
   MONGO_URL: Type.String({
     default: 'mongodb://127.0.0.1:27017',
-    description: 'MongoDB as a replica set. The catalog keeps categories, companies and inquiries there.',
+    description: 'MongoDB as a replica set. The catalog keeps categories, companies, offerings and inquiries there.',
   }),
   INQUIRY_RETENTION_DAYS: Type.Integer({
     default: 365,

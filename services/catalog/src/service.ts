@@ -33,13 +33,16 @@ import { inquiryEndpoints } from './inquiries/inquiry.endpoints.ts';
 import { createInquiryStore } from './inquiries/inquiry.store.ts';
 import { createInquiryArrivals } from './inquiries/inquiry-arrivals.store.ts';
 import { createInquiryTargets } from './inquiries/inquiry-targets.client.ts';
+import { createOfferingActions } from './offerings/offering.actions.ts';
+import { offeringEndpoints } from './offerings/offering.endpoints.ts';
+import { createOfferingStore } from './offerings/offering.store.ts';
 
 export type ServiceOptions = { config: CatalogConfig; log: Logger; clock?: Clock };
 
 /** The start-up's own writes may take this long. */
 const PLANT_DEADLINE_MS = 30_000;
 
-/** The catalog: categories, companies and inquiries. Parts start in the order of the list and stop in reverse. */
+/** The catalog: categories, companies, offerings and inquiries. Parts start in the order of the list and stop in reverse. */
 export function createService({ config, log, clock = systemClock }: ServiceOptions): {
   lifecycle: Lifecycle;
   opsPort: () => number;
@@ -92,8 +95,10 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const companies = createCompanyStore({ mongo, relay, clock });
   const inquiries = createInquiryStore({ mongo, relay, clock });
   const arrivals = createInquiryArrivals({ mongo, clock });
+  const offerings = createOfferingStore({ mongo, relay, clock });
   const categoryActions = createCategoryActions({ categories, clock });
-  const companyActions = createCompanyActions({ companies, categories, clock });
+  const companyActions = createCompanyActions({ companies, offerings, categories, clock });
+  const offeringActions = createOfferingActions({ offerings, companies, categories, clock });
 
   const inquiryActions = createInquiryActions({
     inquiries,
@@ -104,19 +109,20 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
-  const dueMoves = createDueMovesWorker({ kinds: [companyActions], clock, log });
+  const dueMoves = createDueMovesWorker({ kinds: [companyActions, offeringActions], clock, log });
 
   const endpoints: Endpoints = {
     ...categoryEndpoints(categoryActions),
     ...companyEndpoints(companyActions),
     ...inquiryEndpoints(inquiryActions),
+    ...offeringEndpoints(offeringActions),
     'rpc.catalog.outbox.state': () => relay.state(),
     'rpc.catalog.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
 
   async function start(): Promise<void> {
     await bus.ensureStreams();
-    await Promise.all([categories, companies, inquiries, arrivals].map((store) => store.ensureIndexes()));
+    await Promise.all([categories, companies, offerings, inquiries, arrivals].map((store) => store.ensureIndexes()));
     await categoryActions.plant(
       serviceContext({
         log,

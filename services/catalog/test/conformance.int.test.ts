@@ -25,6 +25,36 @@ describeResourceConformance({
   ],
 });
 
+let companyId = '';
+describeResourceConformance({
+  open: async () => {
+    const catalog = await openCatalog();
+    const company = { displayName: { en: 'Steppe' }, categories: { primary: 'construction' }, status: 'published' };
+    companyId = (await catalog.create(company)).id;
+    return catalog;
+  },
+  service: 'catalog',
+  kind: 'offering',
+  input: (n) => ({
+    offeringKind: 'product',
+    companyId,
+    name: { en: `Cement ${n}` },
+    categories: { primary: 'construction' },
+    price: { amount: '185000', currency: 'MNT' },
+  }),
+  change: (n) => ({ brand: `Steppe ${n}` }),
+  fields: ['brand'],
+  invalid: { members: { leadTimeDays: -1 }, pointer: '/leadTimeDays' },
+  uniqueKeys: [
+    { what: 'slug', members: (n) => ({ slug: `our-own-${n}` }), reason: 'offering.slug-taken' },
+    {
+      what: 'external id',
+      members: (n) => ({ externalIds: [{ system: 'erp', value: `a:${n}` }] }),
+      reason: 'offering.external-id-taken',
+    },
+  ],
+});
+
 describeResourceConformance({
   open: openCatalog,
   service: 'catalog',

@@ -28,6 +28,7 @@ import { companyRoutes } from './routes/companies.routes.ts';
 import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
 import { inquiryRoutes } from './routes/inquiries.routes.ts';
+import { offeringRoutes } from './routes/offerings.routes.ts';
 import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
@@ -100,6 +101,7 @@ async function versionOne(
   const categoryCodes = createCategoryCodes((ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.list', request));
   categoryRoutes(app, bus, { cursors });
   companyRoutes(app, bus, { cursors, categoryCodes });
+  offeringRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });
   inquiryRoutes(app, { bus, cursors });
   searchRoutes(app, { bus, cursors });

@@ -49,7 +49,7 @@ test('every route of the API is described', () => {
         const [method, path] = one.split(' ');
         return `${method} /v1/inquiries${path ? `/${path}` : ''}`;
       }),
-      ...['companies', 'articles'].flatMap((plural) => [
+      ...['companies', 'offerings', 'articles'].flatMap((plural) => [
         ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
         ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),
         ...moves.map((move) => `POST /v1/${plural}/{id}/${move}`),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle, anInquiry } from './support/caller.ts';
+import { aCompany, anArticle, anInquiry, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 /** What every path does with every method, and every body that is none: generated from the committed document. */
@@ -56,6 +56,7 @@ function bodyOf(method: Method, path: string): [headers: Record<string, string>,
   if (!paths[path]?.[method.toLowerCase()]?.requestBody) return [{}];
   const inputs: Record<string, object> = {
     companies: aCompany(),
+    offerings: anOffering(),
     articles: anArticle(),
     inquiries: anInquiry({ kind: 'company', id: 'company_01h455vb4pex5vsknk084sn02q' }),
     reply: { message: 'We do.' },

@@ -1,21 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle } from './support/caller.ts';
+import { aCompany, anArticle, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 let portal: Portal;
 let writer: string;
+let companyId: string;
 beforeAll(async () => {
   portal = await openPortal({ PUBLIC_URL: 'https://api.example.mn' });
   writer = await portal.makeKey(['catalog:write', 'news:write']);
+  companyId = (await portal.write('POST', '/v1/companies', { body: aCompany({ status: 'published' }) })).id;
 });
 afterAll(() => portal?.close());
 
-/** Writes that need a key, over both kinds and the categories. `{id}` is a draft at version 1. */
+/** Writes that need a key, over all kinds. `{id}` is a draft at version 1. */
 const kinds = [
   { plural: 'companies', service: 'catalog', other: 'news', body: () => aCompany() },
+  { plural: 'offerings', service: 'catalog', other: 'news', body: () => anOffering({ companyId }) },
   { plural: 'articles', service: 'news', other: 'catalog', body: () => anArticle() },
 ] as const;
-const unknownId = { companies: 'company_01h455vb4pex5vsknk084sn02q', articles: 'article_01h455vb4pex5vsknk084sn02q' };
+const unknownId = {
+  companies: 'company_01h455vb4pex5vsknk084sn02q',
+  offerings: 'offering_01h455vb4pex5vsknk084sn02q',
+  articles: 'article_01h455vb4pex5vsknk084sn02q',
+};
 
 describe.each(kinds)('every write of $plural', ({ plural, service, other, body }) => {
   const writes = [

@@ -59,11 +59,11 @@ export const insertions: Insertion[] = [
     insert: "\nimport type { StationState } from './catalog/station.ts';",
   },
   { file: `${contracts}/views.ts`, find: 'type Versioned<T> = { id: string; v: number; state: T };\n', insert: view },
-  { file: `${contracts}/index.ts`, find: 'CompanyFilter, companySorts', insert: ', StationFilter, stationSorts' },
+  { file: `${contracts}/index.ts`, find: '  companySorts,\n', insert: '  StationFilter,\n  stationSorts,\n' },
   { file: `${contracts}/index.ts`, find: 'viewCompany', insert: ', viewStation' },
   {
     file: `${contracts}/index.ts`,
-    find: "supplierTypes } from './catalog/company.ts';",
+    find: "} from './catalog/company.ts';",
     insert: "\nexport { Station, StationInput, StationState } from './catalog/station.ts';",
   },
   {
@@ -90,7 +90,7 @@ export const insertions: Insertion[] = [
   },
   {
     file: 'services/catalog/src/service.ts',
-    find: 'const companyActions = createCompanyActions({ companies, categories, clock });',
+    find: 'const companyActions = createCompanyActions({ companies, offerings, categories, clock });',
     insert: '\n  const stationActions = createStationActions({ stations, categories, clock });',
   },
   {
@@ -105,8 +105,8 @@ export const insertions: Insertion[] = [
   },
   {
     file: 'services/catalog/src/service.ts',
-    find: 'companies.ensureIndexes()',
-    insert: ', stations.ensureIndexes()',
+    find: 'Promise.all([categories, companies,',
+    insert: ' stations,',
   },
   // Search
   { file: `${contracts}/search/query.ts`, find: "export const searchKinds = ['company',", insert: " 'station'," },
@@ -183,7 +183,7 @@ export const insertions: Insertion[] = [
   },
   {
     file: 'services/gateway/test/writing.int.test.ts',
-    find: "const unknownId = { companies: 'company_01h455vb4pex5vsknk084sn02q',",
+    find: "companies: 'company_01h455vb4pex5vsknk084sn02q',",
     insert: " stations: 'station_01h455vb4pex5vsknk084sn02q',",
   },
 ];

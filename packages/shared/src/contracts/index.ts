@@ -71,6 +71,15 @@ export {
   type SpamSignal,
 } from './catalog/inquiry.ts';
 export {
+  availabilities,
+  conditions,
+  incoterms,
+  Offering,
+  OfferingInput,
+  OfferingState,
+  offeringKinds,
+} from './catalog/offering.ts';
+export {
   CENSUS_DAYS_MAX,
   type DaySum,
   SUMMARY_DAYS_MAX,
@@ -101,8 +110,18 @@ export {
   InquiryReply,
   type ReplyToInquiry,
 } from './inquiry-calls.ts';
-export { ArticleFilter, articleSorts, CompanyFilter, companySorts, InquiryFilter, inquirySorts } from './lists.ts';
+export {
+  ArticleFilter,
+  articleSorts,
+  CompanyFilter,
+  companySorts,
+  InquiryFilter,
+  inquirySorts,
+  OfferingFilter,
+  offeringSorts,
+} from './lists.ts';
 export { applyMergePatch, isRecord, isSameJson } from './merge-patch.ts';
+export { Amount, Currency, compareAmounts, isCurrency, Price, PriceRange } from './money.ts';
 export { type Move, MoveBody, moves, Rejection, Schedule } from './moves.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
@@ -175,6 +194,7 @@ export {
   viewCategory,
   viewCompany,
   viewInquiry,
+  viewOffering,
 } from './views.ts';
 export { createUrlSettler, normalizeWebUrl } from './web-url.ts';
 export {

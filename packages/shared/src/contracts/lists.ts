@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { CategoryCode, closed, Instant, LocaleTag, Status } from './atoms.ts';
 import { legalForms, supplierTypes, verificationLevels } from './catalog/company.ts';
 import { inquiryKinds, inquiryStates } from './catalog/inquiry.ts';
+import { availabilities, offeringKinds } from './catalog/offering.ts';
 import { articleKinds } from './news/article.ts';
 
 const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
@@ -31,6 +32,18 @@ export const CompanyFilter = Type.Object(
 );
 export type CompanyFilter = Static<typeof CompanyFilter>;
 export const companySorts = ['name', 'createdAt', 'updatedAt', 'publishedAt', 'quality'];
+
+export const OfferingFilter = Type.Object(
+  {
+    ...common,
+    companyId: anyOf(Name),
+    offeringKind: anyOf(Type.Enum([...offeringKinds])),
+    availability: anyOf(Type.Enum([...availabilities])),
+  },
+  closed,
+);
+export type OfferingFilter = Static<typeof OfferingFilter>;
+export const offeringSorts = ['name', 'createdAt', 'updatedAt', 'publishedAt'];
 
 export const ArticleFilter = Type.Object(
   {

@@ -17,9 +17,10 @@ import {
   SEARCH_DEADLINE_MS,
 } from './calls.ts';
 import { CompanyInput } from './catalog/company.ts';
+import { OfferingInput } from './catalog/offering.ts';
 import { summaryCall, versionsCall } from './census.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
-import { ArticleFilter, articleSorts, CompanyFilter, companySorts } from './lists.ts';
+import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilter, offeringSorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
@@ -51,6 +52,19 @@ export const rpcCalls = {
   'rpc.catalog.company.revisions': revisionsCall(),
   'rpc.catalog.company.revision': revisionCall(),
   'rpc.catalog.company.restore': restoreCall(),
+  'rpc.catalog.offering.get': getCall(),
+  'rpc.catalog.offering.getMany': getManyCall(),
+  'rpc.catalog.offering.list': listCall(OfferingFilter, offeringSorts),
+  'rpc.catalog.offering.create': createCall(OfferingInput),
+  'rpc.catalog.offering.change': changeCall(),
+  'rpc.catalog.offering.move': moveCall(),
+  'rpc.catalog.offering.remove': removeCall(),
+  'rpc.catalog.offering.export': exportCall(),
+  'rpc.catalog.offering.summary': summaryCall(),
+  'rpc.catalog.offering.versions': versionsCall(),
+  'rpc.catalog.offering.revisions': revisionsCall(),
+  'rpc.catalog.offering.revision': revisionCall(),
+  'rpc.catalog.offering.restore': restoreCall(),
   'rpc.catalog.outbox.state': outboxStateCall(),
   'rpc.catalog.outbox.rearm': outboxRearmCall(),
   'rpc.news.article.get': getCall(),

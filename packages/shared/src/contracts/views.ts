@@ -2,6 +2,7 @@ import { type Display, type LocaleTag, type LocalizedText, localeTags } from './
 import type { CategoryState } from './catalog/category.ts';
 import type { CompanyState } from './catalog/company.ts';
 import type { InquiryState } from './catalog/inquiry.ts';
+import type { OfferingState } from './catalog/offering.ts';
 import type { ArticleState } from './news/article.ts';
 import type { DocumentLife } from './workflow.ts';
 
@@ -44,6 +45,19 @@ export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, l
     ...shown,
     ...(seen ? { contacts: seen } : {}),
     display: buildDisplay(state.displayName, state.summary, lang),
+  };
+}
+
+/** Whether the public sees the company is for staff: to the public, an offering says so by being there. */
+export function viewOffering({ id, v, state }: Versioned<OfferingState>, { view, lang }: ViewOptions) {
+  const { isSlugPinned: _p, oldSlugs: _old, companyV: _copied, companyVisible, ...shown } = seenBy(view, state);
+  return {
+    id,
+    kind: 'offering' as const,
+    v,
+    ...shown,
+    ...(view === 'staff' ? { companyVisible } : {}),
+    display: buildDisplay(state.name, state.summary, lang),
   };
 }
 

@@ -41,6 +41,8 @@ type DocumentActionsOptions<T, I extends object, L extends object> = {
   knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
   /** Looks up what else the decisions need of other documents, by an unchecked body. Absent: they need nothing. */
   lookUp?: (ctx: Context, body: object, id: string) => Promise<L>;
+  /** What has to hold outside the document before it is deleted; throws CONFLICT. */
+  requireRemovable?: (ctx: Context, id: string) => Promise<void>;
 };
 
 /**
@@ -52,7 +54,7 @@ export function createDocumentActions<
   I extends object,
   L extends object = Record<never, never>,
 >(options: DocumentActionsOptions<T, I, L>) {
-  const { kind, store, clock, open, revise, knownCategories, requireMovable, lookUp } = options;
+  const { kind, store, clock, open, revise, knownCategories, requireMovable, lookUp, requireRemovable } = options;
 
   const idOf = async (ctx: Context, ref: string): Promise<string> => {
     const asked = parseRef(kind, ref);
@@ -119,8 +121,12 @@ export function createDocumentActions<
     /** Makes the moves that are due; for the worker. */
     moveDue: createDueMoves({ kind, store, clock, requireMovable }),
 
-    remove: async (ctx: Context, request: RemoveRequest) =>
-      store.remove(ctx, { ...request, id: await idOf(ctx, request.id) }),
+    /** Throws what `requireRemovable` and `VersionedStore.remove` throw. */
+    remove: async (ctx: Context, request: RemoveRequest) => {
+      const id = await idOf(ctx, request.id);
+      await requireRemovable?.(ctx, id);
+      return await store.remove(ctx, { ...request, id });
+    },
 
     exportPage: (ctx: Context, request: ExportRequest) => store.exportPage(ctx, request),
 

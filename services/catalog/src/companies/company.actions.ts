@@ -3,22 +3,25 @@ import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
 import type { CategoryStore } from '../categories/category.store.ts';
 import { categoryCodesIn } from '../categories/category-codes.rules.ts';
+import type { OfferingStore } from '../offerings/offering.store.ts';
 import { type CompanyLookUps, openCompany, reviseCompany } from './company.rules.ts';
 import type { CompanyStore } from './company.store.ts';
+import { requireNoOfferings } from './company-offerings.rules.ts';
 import { relationsIn } from './company-relations.rules.ts';
 import { mayVerify } from './company-verification.rules.ts';
 
-type CompanyDeps = { companies: CompanyStore; categories: CategoryStore; clock: Clock };
+type CompanyDeps = { companies: CompanyStore; offerings: OfferingStore; categories: CategoryStore; clock: Clock };
 export type CompanyActions = ReturnType<typeof createCompanyActions>;
 
 /** What can be done with companies. */
-export function createCompanyActions({ companies, categories, clock }: CompanyDeps) {
+export function createCompanyActions({ companies, offerings, categories, clock }: CompanyDeps) {
   const documents = createDocumentActions({
     kind: 'company',
     store: companies,
     clock,
     open: openCompany,
     revise: reviseCompany,
+    requireRemovable: async (ctx, id) => requireNoOfferings(id, await offerings.countOf(ctx, id)),
     knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
     lookUp: async (ctx, body, id): Promise<CompanyLookUps> => {
       const relations = relationsIn(body);

@@ -9,6 +9,7 @@ import { components } from '../openapi/components.ts';
 const tagTexts = {
   Categories: 'The 26 categories of the portal, in its order.',
   Companies: 'The directory of companies.',
+  Offerings: 'Products and services that companies offer.',
   Articles: 'Industry news.',
   Inquiries: 'What somebody asks of a company or about an article; sent by anybody, read by staff.',
   Search: 'Everything that can be found, over all kinds.',

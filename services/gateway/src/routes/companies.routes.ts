@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { categoryInclusion } from './categories.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
+import type { Inclusion } from './inclusions.ts';
 
 /** `/v1/companies`: the directory, owned by catalog. */
 export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
@@ -33,4 +34,14 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     },
   };
   registerDocument(app, resource, tools);
+}
+
+/** The company that a document names, for `include=company`. */
+export function companyInclusion(bus: Pick<Bus, 'callBytes'>, idOf: Inclusion['idOf']): Inclusion {
+  return {
+    view: 'Company',
+    scope: 'catalog:write',
+    idOf,
+    getMany: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.getMany', request),
+  };
 }

@@ -62,3 +62,16 @@ export function anInquiry(target: { kind: string; id: string }, overrides: objec
     ...overrides,
   };
 }
+
+/** An offering that nothing else in the run has, of a company that may be there or not. */
+export function anOffering(overrides: object = {}): Record<string, unknown> {
+  made += 1;
+  return {
+    offeringKind: 'product',
+    companyId: 'company_01h455vb4pex5vsknk084sn02q',
+    name: { en: `Cement ${made}`, mn: `Цемент ${made}` },
+    categories: { primary: 'construction' },
+    price: { amount: '185000', currency: 'MNT', per: 't' },
+    ...overrides,
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  type AttributeSchema,
+  isRecord,
+  type ListRequest,
+  Offering,
+  type OfferingFilter,
+  OfferingInput,
+} from '@ortoo/shared/contracts';
+import type { Clock, Context } from '@ortoo/shared/kernel';
+import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
+import type { CategoryStore } from '../categories/category.store.ts';
+import { categoryCodesIn } from '../categories/category-codes.rules.ts';
+import type { CompanyStore } from '../companies/company.store.ts';
+import { openOffering, reviseOffering } from './offering.rules.ts';
+import type { OfferingStore } from './offering.store.ts';
+import { type CompanyFacts, companyNotPublished } from './offering-company.rules.ts';
+
+type OfferingDeps = { offerings: OfferingStore; companies: CompanyStore; categories: CategoryStore; clock: Clock };
+export type OfferingActions = ReturnType<typeof createOfferingActions>;
+
+/** What can be done with offerings. */
+export function createOfferingActions({ offerings, companies, categories, clock }: OfferingDeps) {
+  const currentCategory = async (ctx: Context, id: string) => (await offerings.find(ctx, id))?.state.categories.primary;
+
+  const documents = createDocumentActions({
+    kind: 'offering',
+    store: offerings,
+    clock,
+    open: openOffering,
+    revise: reviseOffering,
+    knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
+    lookUp: async (ctx, body, id) => {
+      const category = categoryIn(body) ?? ('attributes' in body ? await currentCategory(ctx, id) : undefined);
+      return {
+        company: await findCompany(companies, ctx, companyIdIn(body)),
+        attributeSchema: await findSchema(categories, ctx, category),
+      };
+    },
+    requireMovable: async (ctx, { companyId }, move) => {
+      if (move !== 'publish') return;
+      const company = await findCompany(companies, ctx, companyId);
+      if (!company?.visible) throw companyNotPublished(companyId);
+    },
+  });
+
+  return {
+    ...documents,
+    ...createRevisionActions({
+      kind: 'offering',
+      store: offerings,
+      shapes: { view: Offering, input: OfferingInput },
+      change: documents.change,
+    }),
+
+    list: (ctx: Context, request: ListRequest<OfferingFilter>) => offerings.list(ctx, request),
+  };
+}
+
+/** The company that an unchecked body names. */
+function companyIdIn(body: { companyId?: unknown }): string | undefined {
+  return typeof body.companyId === 'string' ? body.companyId : undefined;
+}
+
+/** The first category that an unchecked body names. */
+function categoryIn(body: { categories?: unknown }): string | undefined {
+  const primary = isRecord(body.categories) ? body.categories.primary : undefined;
+  return typeof primary === 'string' ? primary : undefined;
+}
+
+/** What a category asks of attributes; a sub-category without a schema of its own, what its parent does. */
+async function findSchema(
+  categories: CategoryStore,
+  ctx: Context,
+  code: string | undefined,
+): Promise<AttributeSchema | undefined> {
+  const found = code === undefined ? undefined : await categories.find(ctx, code);
+  if (!found) return undefined;
+  const { attributeSchema, parent } = found.state;
+  return attributeSchema ?? (parent === null ? undefined : findSchema(categories, ctx, parent));
+}
+
+async function findCompany(
+  companies: CompanyStore,
+  ctx: Context,
+  companyId: string | undefined,
+): Promise<CompanyFacts | undefined> {
+  const found = companyId === undefined ? undefined : await companies.find(ctx, companyId);
+  return found && { id: found.id, v: found.v, visible: found.visible, name: found.state.displayName };
+}

@@ -1,0 +1,86 @@
+import {
+  type ListRequest,
+  type OfferingFilter,
+  OfferingInput,
+  OfferingState,
+  parseSort,
+} from '@ortoo/shared/contracts';
+import type { Clock, Context } from '@ortoo/shared/kernel';
+import {
+  anyOf,
+  buildListFilter,
+  createVersionedStore,
+  type Filter,
+  type Mongo,
+  type Page,
+  type Relay,
+  type VersionedStore,
+} from '@ortoo/shared/outbox';
+import { isOfferingVisible, offeringKeys } from './offering.rules.ts';
+
+/** What each public sort name means; `name` goes by the slug. */
+const sortPaths = { name: 'slug', createdAt: 'createdAt', updatedAt: 'updatedAt', publishedAt: 'publishedAt' };
+const DEFAULT_SORT = ['-publishedAt'];
+
+export type OfferingStore = VersionedStore<OfferingState> & {
+  /** A page of offerings, the newest publication first unless asked otherwise. */
+  list(ctx: Context, request: ListRequest<OfferingFilter>): Promise<Page<OfferingState>>;
+  /** How many live offerings a company has, whatever their status. */
+  countOf(ctx: Context, companyId: string): Promise<number>;
+};
+
+type StoreDeps = { mongo: Mongo; relay: Relay; clock: Clock };
+
+/** Offerings with their unique keys (slugs, external ids) and the indexes that lists and their company need. */
+export function createOfferingStore({ mongo, relay, clock }: StoreDeps): OfferingStore {
+  const versioned = createVersionedStore<OfferingState>({
+    connection: mongo.connection,
+    relay,
+    clock,
+    service: 'catalog',
+    kind: 'offering',
+    collection: 'offerings',
+    members: OfferingState,
+    input: OfferingInput,
+    keysOf: offeringKeys,
+    isVisible: isOfferingVisible,
+    indexes: [
+      ...Object.values(sortPaths).map((path) => ({ visible: 1, [path]: -1, _id: -1 }) as const),
+      { 'categories.primary': 1, publishedAt: -1, _id: -1 },
+      { 'categories.secondary': 1, publishedAt: -1, _id: -1 },
+      { companyId: 1, publishedAt: -1, _id: -1 },
+      { companyId: 1, _id: 1 },
+    ],
+  });
+  return {
+    ...versioned,
+    list: (ctx, { filter, view, sort = DEFAULT_SORT, ...page }) =>
+      versioned.page(ctx, {
+        filter: buildListFilter(filter, view, ownConditions(filter)),
+        sort: parseSort(sort, sortPaths),
+        limit: page.limit,
+        after: page.after,
+        isTotalWanted: page.isTotalWanted,
+      }),
+    countOf: async (ctx, companyId) => {
+      const { total = 0 } = await versioned.page(ctx, {
+        filter: { companyId },
+        sort: [],
+        limit: 1,
+        isTotalWanted: true,
+      });
+      return total;
+    },
+  };
+}
+
+function ownConditions({ category, companyId, offeringKind, availability }: OfferingFilter): Filter[] {
+  return [
+    ...(category
+      ? [{ $or: [...anyOf('categories.primary', category), ...anyOf('categories.secondary', category)] }]
+      : []),
+    ...anyOf('companyId', companyId),
+    ...anyOf('offeringKind', offeringKind),
+    ...anyOf('availability', availability),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Bus } from '@ortoo/shared/bus';
+import { Offering, OfferingFilter, OfferingInput, offeringSorts } from '@ortoo/shared/contracts';
+import type { FastifyInstance } from 'fastify';
+import { categoryInclusion } from './categories.routes.ts';
+import { companyInclusion } from './companies.routes.ts';
+import { registerDocument } from './document.routes.ts';
+import type { DocumentResource, DocumentTools } from './document-resource.ts';
+
+/** `/v1/offerings`: products and services of companies, owned by catalog. */
+export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
+  const resource: DocumentResource = {
+    kind: 'offering',
+    plural: 'offerings',
+    tag: 'Offerings',
+    idText: 'Id or slug of an offering.',
+    scopes: { write: 'catalog:write', publish: 'catalog:publish' },
+    shapes: { view: Offering, input: OfferingInput },
+    component: 'Offering',
+    filter: OfferingFilter,
+    sorts: offeringSorts,
+    inclusions: {
+      company: companyInclusion(bus, ({ companyId }) => companyId as string | undefined),
+      category: categoryInclusion(bus, ({ categories }) => (categories as { primary?: string } | undefined)?.primary),
+    },
+    calls: {
+      get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.get', request),
+      list: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.list', request),
+      create: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.create', request),
+      change: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.change', request),
+      revisions: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.revisions', request),
+      revision: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.revision', request),
+      restore: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.restore', request),
+      move: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.offering.move', request),
+      remove: (ctx, request) => bus.call(ctx, 'rpc.catalog.offering.remove', request),
+    },
+  };
+  registerDocument(app, resource, tools);
+}
