@@ -36,7 +36,7 @@ export type Rig = {
   received: Change[];
   receivedOf(id: string): Change[];
   /** A store with a relay of its own; several on one collection are replicas. */
-  makeStore(options?: { collection?: string; publisher?: Publisher; clock?: Clock }): StoreRig;
+  makeStore(options?: { collection?: string; publisher?: Publisher; clock?: Clock; isIdReusable?: boolean }): StoreRig;
   close(): Promise<void>;
 };
 
@@ -65,6 +65,7 @@ export async function openRig(): Promise<Rig> {
     collection = 'things',
     publisher = bus.publisher,
     clock = systemClock,
+    isIdReusable = false,
   }: Parameters<Rig['makeStore']>[0] = {}): StoreRig {
     const { connection } = mongo;
     if (connection.models[collection]) connection.deleteModel(collection);
@@ -90,6 +91,7 @@ export async function openRig(): Promise<Rig> {
         ...(registrationNumber ? [`reg:${registrationNumber}`] : []),
       ],
       isVisible: ({ isPublished }) => isPublished === true,
+      isIdReusable,
       indexes: [{ live: 1, name: 1, _id: 1 }],
     });
     relays.push(relay);

@@ -11,7 +11,7 @@ export { createRelay, type Relay, type RelayOptions } from './relay.ts';
 export type { RelaySource } from './relay-source.ts';
 export { createRevisionActions } from './revision-actions.ts';
 export type { ChangeOptions } from './store-change.ts';
-export type { CreateOptions } from './store-create.ts';
+export type { CreateOptions } from './store-core.ts';
 export type { RemoveOptions } from './store-remove.ts';
 export { createTombstoneJanitor } from './tombstone-janitor.ts';
 export { createVersionedStore, type VersionedStore, type VersionedStoreOptions } from './versioned-store.ts';

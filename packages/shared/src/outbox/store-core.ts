@@ -25,7 +25,11 @@ export type StoreCore<T> = {
   isPersonal: boolean;
   keysOf: (state: T) => string[];
   isVisible: (state: T) => boolean;
+  /** Whether an id may be used again after its document was deleted. */
+  isIdReusable: boolean;
 };
+
+export type CreateOptions<T> = { id: string; state: T; type?: string; requestKey?: string | undefined };
 
 /** No statement may work longer than this, however much time the caller has. */
 const STATEMENT_MAX_MS = 10_000;

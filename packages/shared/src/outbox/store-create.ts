@@ -1,12 +1,19 @@
-import { AppError, type Context, failpoint } from '../kernel/index.ts';
+import { type Context, failpoint } from '../kernel/index.ts';
 import { diffStates, type JsonRecord } from './difference.ts';
 import { duplicateKeyOf } from './driver-errors.ts';
 import { checkOf, type Stored, type StoredDocument, toJsonState, toStored } from './envelope.ts';
 import { keyTaken } from './key-taken.ts';
-import { changeInstant, readRepeated, remembers, type StoreCore, statementMs, storedKeys } from './store-core.ts';
+import {
+  type CreateOptions,
+  changeInstant,
+  readRepeated,
+  remembers,
+  type StoreCore,
+  statementMs,
+  storedKeys,
+} from './store-core.ts';
+import { exists, reviveDocument } from './store-revive.ts';
 import { buildEntry } from './store-write.ts';
-
-export type CreateOptions<T> = { id: string; state: T; type?: string; requestKey?: string | undefined };
 
 /** Inserts version 1 with its pending entry in one write. A repeat with the same id and key answers what is stored. */
 export async function createDocument<T>(
@@ -60,9 +67,10 @@ type Duplicate = { field: string; value: unknown };
 async function answerRepeat<T>(
   core: StoreCore<T>,
   ctx: Context,
-  { id, state, requestKey }: CreateOptions<T>,
+  options: CreateOptions<T>,
   duplicate: Duplicate,
 ): Promise<Stored<T>> {
+  const { id, state, requestKey } = options;
   const maxTimeMS = statementMs(ctx, core.clock);
   const stored = await core.guard.read(() =>
     core.documents().findOne({ _id: id }, { projection: { pending: 0 }, maxTimeMS }),
@@ -72,6 +80,7 @@ async function answerRepeat<T>(
     failpoint('store.repeat-not-answered');
     return toStored(confirmed, core.bodyNames);
   }
-  if (stored) throw AppError.conflict(`${core.kind}.exists`, `There is a ${core.kind} ${id} already.`, { id });
+  if (stored && !stored.live && core.isIdReusable) return await reviveDocument(core, ctx, options);
+  if (stored) throw exists(core, id);
   throw await keyTaken(core, ctx, { key: String(duplicate.value), state: state as JsonRecord });
 }

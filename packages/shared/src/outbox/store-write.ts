@@ -76,17 +76,17 @@ export function buildEntry<T>(
   };
 }
 
-/** The one write: it happens only on exactly the version that was read, live and with room for its entry. */
+/** The one write: it happens only on exactly the version that was read, alive as it was, with room for its entry. */
 export async function writeStep<T>(
   core: StoreCore<T>,
   ctx: Context,
-  { _id, v, pending }: StoredDocument,
+  { _id, v, live, pending }: StoredDocument,
   { set, unset, entry }: Step,
 ): Promise<boolean> {
   const maxTimeMS = statementMs(ctx, core.clock);
   const { request: key } = entry;
   const request = key === undefined ? {} : { requests: { $each: [{ key, v: entry.v }], $slice: -REQUESTS_MAX } };
-  const filter = { _id, v, live: true, [`pending.${PENDING_MAX - 1}`]: { $exists: false } };
+  const filter = { _id, v, live, [`pending.${PENDING_MAX - 1}`]: { $exists: false } };
   const update = {
     $set: set,
     ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((name) => [name, ''])) } : {}),

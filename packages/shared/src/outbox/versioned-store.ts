@@ -22,8 +22,8 @@ import { type Picked, type PickOptions, readPicked } from './pick.ts';
 import type { Relay } from './relay.ts';
 import { revisionsOf } from './relay-source.ts';
 import { type ChangeOptions, changeDocument } from './store-change.ts';
-import { notFound, READ_PROJECTION, type StoreCore, statementMs } from './store-core.ts';
-import { type CreateOptions, createDocument } from './store-create.ts';
+import { type CreateOptions, notFound, READ_PROJECTION, type StoreCore, statementMs } from './store-core.ts';
+import { createDocument } from './store-create.ts';
 import { dueMembers, type EarliestOptions, type Planned, readEarliest } from './store-earliest.ts';
 import { type RemoveOptions, removeDocument } from './store-remove.ts';
 import { listRevisions, type RevisionsOptions, type RevisionsPage, readRevision } from './store-revisions.ts';
@@ -37,7 +37,7 @@ export type VersionedStore<T> = {
   /**
    * Stores version 1. Throws CONFLICT `<kind>.slug-taken`, `.registration-number-taken` or `.external-id-taken` (by the
    * key’s prefix slug: reg: ext:; the fault names the member, `id` the holder), `<kind>.exists` for an id that was used
-   * before, PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat
+   * before (where ids may be used again, for one that lives; a deleted one goes on at the version after its tombstone), PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat
    * with the same id and requestKey answers what is stored.
    */
   create(ctx: Context, options: CreateOptions<T>): Promise<Stored<T>>;
@@ -109,6 +109,8 @@ export type VersionedStoreOptions<T> = {
    * (`ChangeOptions.compared`). Removing a value from the document then removes it everywhere.
    */
   isPersonal?: boolean;
+  /** Ids are words that callers choose and may use again after a deletion; not unless told. */
+  isIdReusable?: boolean;
   /** Indexes for lists, as MongoDB key patterns. */
   indexes: Record<string, 1 | -1>[];
 };
@@ -116,7 +118,7 @@ export type VersionedStoreOptions<T> = {
 /** Makes the store of one kind and registers it with its relay. Throws when a member's name collides with the envelope's. */
 export function createVersionedStore<T>(options: VersionedStoreOptions<T>): VersionedStore<T> {
   const { connection, relay, clock, service, kind, collection, input, keysOf, isVisible, indexes } = options;
-  const { isPersonal = false } = options;
+  const { isPersonal = false, isIdReusable = false } = options;
   const { model, bodyNames } = createStoreModel(options);
   const documents = () => databaseOf(connection).collection<StoredDocument>(collection);
   const guard = createDatabaseGuard({ connection, service });
@@ -134,6 +136,7 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     isPersonal,
     keysOf,
     isVisible,
+    isIdReusable,
   };
   relay.register({ kind, collection, bodyNames, isPersonal });
 
