@@ -1,9 +1,9 @@
-import { attributeSchemaFaults, type CategoryInput, crosswalkFaults } from '@ortoo/shared/contracts';
+import { attributeSchemaFaults, type CategoryEdit, crosswalkFaults } from '@ortoo/shared/contracts';
 import { expect, test } from 'vitest';
 import categories from './categories.json' with { type: 'json' };
 import lists from './code-lists.json' with { type: 'json' };
 
-type Seed = CategoryInput & { id: string };
+type Seed = CategoryEdit & { id: string };
 const seeds = categories as unknown as Seed[];
 
 const systems = ['isic4', 'unspsc', 'hs'] as const;

@@ -96,7 +96,7 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const inquiries = createInquiryStore({ mongo, relay, clock });
   const arrivals = createInquiryArrivals({ mongo, clock });
   const offerings = createOfferingStore({ mongo, relay, clock });
-  const categoryActions = createCategoryActions({ categories, clock });
+  const categoryActions = createCategoryActions({ categories, users: { companies, offerings }, clock });
   const companyActions = createCompanyActions({ companies, offerings, categories, clock });
   const offeringActions = createOfferingActions({ offerings, companies, categories, clock });
 

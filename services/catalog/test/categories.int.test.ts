@@ -1,5 +1,7 @@
+import { connectMongo } from '@ortoo/shared/outbox';
 import { eventually, refusal, testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCategorySeed } from '../src/categories/category-seed.ts';
 import { openCatalog, type Shown, type TestCatalog } from './support/catalog.ts';
 
 let catalog: TestCatalog;
@@ -54,7 +56,7 @@ test('a category is not emptied by a replacement: every fault is named', async (
   ]);
 });
 
-test('another start leaves an edited category as it is', async () => {
+test('another start leaves an edited category as it is, and brings what is missing to every other', async () => {
   const before = await get('road');
   await catalog.write('rpc.catalog.category.change', {
     id: 'road',
@@ -62,10 +64,20 @@ test('another start leaves an edited category as it is', async () => {
     mode: 'merge',
     body: { name: { en: 'Roads' } },
   });
+  const { space } = catalog;
+  const mongo = await connectMongo({ url: space.mongoUrl, database: space.names.database('catalog'), log: space.log });
+  const categories = mongo.connection.db?.collection('categories');
+  const old = { $unset: { 'name.mn': '', synonyms: '', place: '', edited: '' } };
+  await categories?.updateOne({ _id: 'energy' as never }, old);
+  await mongo.close();
   const replicas = [catalog.openReplica(), catalog.openReplica()];
   await Promise.all(replicas.map(({ lifecycle }) => lifecycle.start()));
   await Promise.all(replicas.map(({ lifecycle }) => lifecycle.stop()));
   expect(await get('road')).toMatchObject({ v: before.v + 1, name: { en: 'Roads' } });
+  const { name, synonyms } = readCategorySeed().find(({ id }) => id === 'energy') ?? {};
+  expect(await get('energy')).toMatchObject({ v: 2, name, synonyms });
+  const list = await catalog.read<Shown[]>('rpc.catalog.category.list', { filter: {}, limit: 100 });
+  expect(list.body.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 26 }, (_, index) => index + 1));
 });
 
 test('an export pages through all of them', async () => {

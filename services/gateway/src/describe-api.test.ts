@@ -35,7 +35,9 @@ test('every route of the API is described', () => {
       ...[
         'GET /v1/categories',
         'GET /v1/categories/{id}',
+        'POST /v1/categories',
         'PATCH /v1/categories/{id}',
+        'DELETE /v1/categories/{id}',
         ...pastOf('categories'),
         'GET /v1/search',
         'GET /v1/pipeline',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '../kernel/errors.ts';
-import { Category, CategoryInput } from './catalog/category.ts';
+import { Category, CategoryEdit } from './catalog/category.ts';
 import { Company, CompanyInput } from './catalog/company.ts';
 import { createEditReader, dropReadOnly, requireNoFaults } from './edits.ts';
 
@@ -53,7 +53,7 @@ test('what was read can be sent back: members of the server are passed over', ()
   expect(edit.faults).toEqual([]);
   expect(edit.wish).toEqual({ type: 'pin', slug: 'gobi' });
   expect(edit.input).not.toHaveProperty('quality');
-  expect(dropReadOnly({ v: 1, name: 1, colour: 2 }, { input: CategoryInput, view: Category })).toEqual({
+  expect(dropReadOnly({ v: 1, name: 1, colour: 2 }, { input: CategoryEdit, view: Category })).toEqual({
     name: 1,
     colour: 2,
   });
@@ -93,7 +93,7 @@ test('null for the slug in a patch lets it follow the name again; in a replaceme
 });
 
 test('a kind without a workflow does not know a status', () => {
-  const category = createEditReader({ input: CategoryInput, view: Category }, 'category.invalid');
+  const category = createEditReader({ input: CategoryEdit, view: Category }, 'category.invalid');
   expect(
     faultsOf(() => category({ name: { en: 'Food' } }, { mode: 'merge', body: { status: 'draft' } })),
   ).toMatchObject([{ pointer: '/status' }]);

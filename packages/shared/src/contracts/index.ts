@@ -48,7 +48,7 @@ export {
 } from './calls.ts';
 export { AttributeSchema, attributeSchemaFaults } from './catalog/attribute-schema.ts';
 export { attributeFaults } from './catalog/attributes.ts';
-export { Category, CategoryInput, CategoryState } from './catalog/category.ts';
+export { Category, CategoryCounts, CategoryEdit, CategoryInput, CategoryState } from './catalog/category.ts';
 export {
   Company,
   CompanyInput,

@@ -16,6 +16,7 @@ import {
   removeCall,
   SEARCH_DEADLINE_MS,
 } from './calls.ts';
+import { CategoryInput } from './catalog/category.ts';
 import { CompanyInput } from './catalog/company.ts';
 import { OfferingInput } from './catalog/offering.ts';
 import { summaryCall, versionsCall } from './census.ts';
@@ -31,7 +32,9 @@ export const rpcCalls = {
   'rpc.catalog.category.get': getCall(),
   'rpc.catalog.category.getMany': getManyCall(),
   'rpc.catalog.category.list': listCall(Type.Object({}, closed), ['ordinal']),
+  'rpc.catalog.category.create': createCall(CategoryInput),
   'rpc.catalog.category.change': changeCall(),
+  'rpc.catalog.category.remove': removeCall(),
   'rpc.catalog.category.export': exportCall(),
   'rpc.catalog.category.summary': summaryCall(),
   'rpc.catalog.category.versions': versionsCall(),

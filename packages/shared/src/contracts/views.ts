@@ -30,7 +30,8 @@ export function buildDisplay(name: LocalizedText, summary: LocalizedText | undef
 }
 
 export function viewCategory({ id, v, state }: Versioned<CategoryState>, { lang }: ViewOptions) {
-  return { id, kind: 'category' as const, v, ...state, display: buildDisplay(state.name, undefined, lang) };
+  const { place: _place, edited: _edited, ...shown } = state;
+  return { id, kind: 'category' as const, v, ...shown, display: buildDisplay(state.name, undefined, lang) };
 }
 
 /** A reader without the write scope never sees a contact that is not public, nor who wrote. */

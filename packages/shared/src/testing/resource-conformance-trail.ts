@@ -5,8 +5,9 @@ import type { Suite } from './resource-under-test.ts';
 
 type Step = Pick<ChangeEntry, 'v' | 'type' | 'fields'>;
 
-/** The moment of a write may be that of the write before. */
-const withoutTime = (fields: readonly string[]) => fields.filter((name) => name !== 'updatedAt').toSorted();
+/** The moment of a write may be that of the write before, and whose a member is may be noted already. */
+const noted = ['updatedAt', 'edited'];
+const withoutTime = (fields: readonly string[]) => fields.filter((name) => !noted.includes(name)).toSorted();
 
 /** What was published about the versions from `from` on: each once, in the order in which it first came. */
 export async function stepsOf(client: ResourceClient, { id, from, to }: { id: string; from: number; to: number }) {

@@ -1,9 +1,10 @@
-import { CategoryCode, CategoryInput, closed, createParser } from '@ortoo/shared/contracts';
+import { CategoryCode, CategoryEdit, closed, createParser } from '@ortoo/shared/contracts';
 import { type Static, Type } from 'typebox';
 import categories from '../../../../data/categories.json' with { type: 'json' };
 
+const { parent: _parent, ordinal: _ordinal, ...said } = CategoryEdit.properties;
 const CategorySeed = Type.Object(
-  { id: CategoryCode, ordinal: Type.Integer({ minimum: 1 }), ...CategoryInput.properties },
+  { id: CategoryCode, ordinal: Type.Integer({ minimum: 1, maximum: 26 }), ...said },
   closed,
 );
 export type CategorySeed = Static<typeof CategorySeed>;

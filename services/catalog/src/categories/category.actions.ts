@@ -1,24 +1,46 @@
 import {
   Category,
-  CategoryInput,
+  CategoryEdit,
+  type CategoryInput,
   type ChangeRequest,
+  type CreateRequest,
   type ExportRequest,
   type GetManyRequest,
   type GetRequest,
   type ListRequest,
+  type RemoveRequest,
   type SummaryRequest,
   type VersionsRequest,
 } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createRevisionActions } from '@ortoo/shared/outbox';
-import { openCategory, reviseCategory } from './category.rules.ts';
+import { Type } from 'typebox';
+import { openCategory, openSubCategory, plantCategory, requireRemovable, reviseCategory } from './category.rules.ts';
 import type { CategoryStore } from './category.store.ts';
 import { readCategorySeed } from './category-seed.ts';
 
+/** What a restore brings back: a category made again elsewhere stays where it is. */
+const { parent: _parent, ...restorable } = CategoryEdit.properties;
+
+type Listed = { total?: number };
+/** What is in categories, by its plural; asked for all that lives, whatever its status. */
+type CategoryUser = {
+  list(ctx: Context, request: ListRequest<{ category?: string[] }>): Promise<Listed>;
+};
+type CategoryDeps = { categories: CategoryStore; users: Record<string, CategoryUser>; clock: Clock };
 export type CategoryActions = ReturnType<typeof createCategoryActions>;
 
 /** What can be done with categories. The portal's own are neither created nor deleted by callers. */
-export function createCategoryActions({ categories, clock }: { categories: CategoryStore; clock: Clock }) {
+export function createCategoryActions({ categories, users, clock }: CategoryDeps) {
+  async function countUses(ctx: Context, code: string): Promise<Record<string, number>> {
+    const request = { filter: { category: [code] }, view: 'staff', lang: 'en', limit: 1, isTotalWanted: true } as const;
+    const counted = Object.entries(users).map(async ([plural, { list }]) => {
+      const { total = 0 } = await list(ctx, { ...request, filter: { category: [code] } });
+      return [plural, total] as const;
+    });
+    return Object.fromEntries(await Promise.all(counted));
+  }
+
   const change = (ctx: Context, { id, v, mode, body, requestKey }: ChangeRequest, type = 'updated') =>
     categories.change(ctx, {
       id,
@@ -29,15 +51,28 @@ export function createCategoryActions({ categories, clock }: { categories: Categ
     });
 
   return {
-    /** Creates those of the 26 that are not there yet; what is there stays as it was edited. Safe in several replicas. */
+    /**
+     * Creates those of the 26 that are not there yet, and brings what the seed says newly to those that are: what was
+     * edited stays. Safe in several replicas.
+     */
     async plant(ctx: Context) {
       const seeds = readCategorySeed();
-      const known = await categories.known(
+      const found = await categories.getMany(
         ctx,
         seeds.map(({ id }) => id),
       );
-      for (const seed of seeds.filter(({ id }) => !known.has(id))) {
-        await categories.create(ctx, { id: seed.id, state: openCategory(seed, clock.now()), requestKey: 'plant' });
+      const known = new Map(found.map((category) => [category.id, category]));
+      for (const seed of seeds) {
+        const { id } = seed;
+        const v = known.get(id)?.v;
+        if (v === undefined)
+          await categories.create(ctx, { id, state: openCategory(seed, clock.now()), requestKey: 'plant' });
+        else
+          await categories.change(ctx, {
+            id,
+            type: 'planted',
+            decide: (state) => plantCategory({ v, state }, seed, clock.now()),
+          });
       }
     },
 
@@ -47,14 +82,32 @@ export function createCategoryActions({ categories, clock }: { categories: Categ
 
     list: (ctx: Context, request: ListRequest<object>) => categories.list(ctx, request),
 
+    /** Makes a sub-category under the code that the caller chose; one that was deleted goes on with its version. */
+    create: async (ctx: Context, { id, input, requestKey }: CreateRequest<CategoryInput>) => {
+      const [parent, family] = await Promise.all([
+        categories.find(ctx, input.parent),
+        categories.withChildren(ctx, [input.parent]),
+      ]);
+      const siblings = family.filter((code) => code !== input.parent && code !== id).length;
+      const state = openSubCategory(input, { parent: parent?.state, siblings }, clock.now());
+      return await categories.create(ctx, { id, state, requestKey });
+    },
+
     change,
 
     ...createRevisionActions({
       kind: 'category',
       store: categories,
-      shapes: { view: Category, input: CategoryInput },
+      shapes: { view: Category, input: Type.Object(restorable) },
       change,
     }),
+
+    /** Deletes a sub-category that nothing of the catalog is in. Throws CONFLICT `category.fixed`, `category.in-use`. */
+    remove: async (ctx: Context, request: RemoveRequest) => {
+      const found = await categories.find(ctx, request.id);
+      if (found) requireRemovable(found, found.state.parent === null ? {} : await countUses(ctx, found.id));
+      return await categories.remove(ctx, request);
+    },
 
     exportPage: (ctx: Context, request: ExportRequest) => categories.exportPage(ctx, request),
 

@@ -1,14 +1,20 @@
-import { CategoryInput, CategoryState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import { CategoryEdit, CategoryState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createVersionedStore, type Mongo, type Page, type Relay, type VersionedStore } from '@ortoo/shared/outbox';
 
-const sortPaths = { ordinal: 'ordinal' };
-/** The portal's order. */
+const sortPaths = { ordinal: 'place' };
+/** The portal's order: sub-categories after their parent, by ordinal, then code. */
 const DEFAULT_SORT = ['ordinal'];
+
+const PAGE_LIMIT = 1_000;
 
 export type CategoryStore = VersionedStore<CategoryState> & {
   /** Those of the codes that exist. */
   known(ctx: Context, codes: string[]): Promise<Set<string>>;
+  /** The codes and those of their sub-categories. */
+  withChildren(ctx: Context, codes: string[]): Promise<string[]>;
+  /** A filter of a list that takes in the sub-categories of those that it names. */
+  widen<F extends { category?: string[] | undefined }>(ctx: Context, filter: F): Promise<F>;
   /** A page of categories, in the portal's order unless asked otherwise. */
   list(ctx: Context, request: ListRequest<object>): Promise<Page<CategoryState>>;
 };
@@ -31,17 +37,35 @@ export function createCategoryStore({
     kind: 'category',
     collection: 'categories',
     members: CategoryState,
-    input: CategoryInput,
+    input: CategoryEdit,
     keysOf: () => [],
     isVisible: () => true,
-    indexes: [{ ordinal: 1, _id: 1 }],
+    isIdReusable: true,
+    indexes: [
+      { place: 1, _id: 1 },
+      { parent: 1, _id: 1 },
+    ],
   });
+
+  async function withChildren(ctx: Context, codes: string[]): Promise<string[]> {
+    const filter = { parent: { $in: codes } };
+    const children: string[] = [];
+    for (let after: Page<CategoryState>['next'] | undefined, isMore = true; isMore; isMore = after !== undefined) {
+      const page = await versioned.page(ctx, { filter, sort: [], limit: PAGE_LIMIT, after });
+      children.push(...page.items.map(({ id }) => id));
+      after = page.next;
+    }
+    return [...new Set([...codes, ...children])];
+  }
   return {
     ...versioned,
     async known(ctx, codes) {
       const found = codes.length > 0 ? await versioned.getMany(ctx, codes) : [];
       return new Set(found.map(({ id }) => id));
     },
+    withChildren,
+    widen: async (ctx, filter) =>
+      filter.category ? { ...filter, category: await withChildren(ctx, filter.category) } : filter,
     list: (ctx, { sort = DEFAULT_SORT, limit, after, isTotalWanted }) =>
       versioned.page(ctx, { filter: {}, sort: parseSort(sort, sortPaths), limit, after, isTotalWanted }),
   };

@@ -39,6 +39,7 @@ export function createCompanyActions({ companies, offerings, categories, clock }
       change: documents.change,
     }),
 
-    list: (ctx: Context, request: ListRequest<CompanyFilter>) => companies.list(ctx, request),
+    list: async (ctx: Context, request: ListRequest<CompanyFilter>) =>
+      companies.list(ctx, { ...request, filter: await categories.widen(ctx, request.filter) }),
   };
 }

@@ -52,7 +52,8 @@ export function createOfferingActions({ offerings, companies, categories, clock 
       change: documents.change,
     }),
 
-    list: (ctx: Context, request: ListRequest<OfferingFilter>) => offerings.list(ctx, request),
+    list: async (ctx: Context, request: ListRequest<OfferingFilter>) =>
+      offerings.list(ctx, { ...request, filter: await categories.widen(ctx, request.filter) }),
   };
 }
 

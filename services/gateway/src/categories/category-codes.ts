@@ -9,8 +9,8 @@ export type CategoryCodes = {
 type ListCategories = (ctx: Context, request: ListRequest<Record<never, never>>) => Promise<BytesReply>;
 
 const PAGE_LIMIT = 100;
-/** Far more than 26 categories with their sub-categories. */
-const PAGES_MAX = 20;
+/** More than 26 categories with 100 sub-categories each, also where long schemas make short pages. */
+const PAGES_MAX = 200;
 
 /** All categories, in the order of the portal, page by page; each page is the owner's bytes of an array. */
 export async function listAllCategories(

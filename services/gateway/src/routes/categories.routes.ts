@@ -1,5 +1,6 @@
 import type { Bus } from '@ortoo/shared/bus';
-import { Category, CategoryInput } from '@ortoo/shared/contracts';
+import { Category, CategoryEdit, CategoryInput, type CreateRequest } from '@ortoo/shared/contracts';
+import type { Context } from '@ortoo/shared/kernel';
 import type { FastifyInstance } from 'fastify';
 import { listAllCategories } from '../categories/category-codes.ts';
 import { sendList } from '../http/answers.ts';
@@ -10,10 +11,13 @@ import { fields, headersOf, ifNoneMatch, lang, queryOf, waitFor } from '../opena
 import { registerItem } from './document-reads.routes.ts';
 import { type DocumentTools, type ItemResource, viewOf } from './document-resource.ts';
 import { registerRevisions } from './document-revisions.routes.ts';
-import { registerPatch } from './document-writes.routes.ts';
+import { registerCreate, registerPatch, registerRemove } from './document-writes.routes.ts';
 import type { Inclusion } from './inclusions.ts';
 
-/** `/v1/categories`: the portal's 26, owned by catalog. They can be renamed and described, not made or deleted. */
+/**
+ * `/v1/categories`: the portal's 26, owned by catalog, which can be renamed and described, and their sub-categories,
+ * which can be made and deleted too. The id of one is the code that its maker chose.
+ */
 export function categoryRoutes(
   app: FastifyInstance,
   bus: Pick<Bus, 'call' | 'callBytes'>,
@@ -25,7 +29,7 @@ export function categoryRoutes(
     tag: 'Categories',
     idText: 'Code of a category.',
     scopes: { write: 'catalog:write', publish: 'catalog:publish' },
-    shapes: { view: Category, input: CategoryInput },
+    shapes: { view: Category, input: CategoryEdit },
     component: 'Category',
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.get', request),
@@ -37,8 +41,21 @@ export function categoryRoutes(
   };
   registerWholeList(app, bus, resource);
   registerItem(app, resource);
+  registerCreate(app, {
+    ...resource,
+    shapes: { view: Category, input: CategoryInput },
+    calls: { ...resource.calls, create: (ctx, request) => createSubCategory(bus, ctx, request) },
+  });
   registerPatch(app, resource);
   registerRevisions(app, resource, tools);
+  registerRemove(app, {
+    ...resource,
+    calls: { ...resource.calls, remove: (ctx, request) => bus.call(ctx, 'rpc.catalog.category.remove', request) },
+  });
+}
+
+function createSubCategory(bus: Pick<Bus, 'callBytes'>, ctx: Context, request: CreateRequest<CategoryInput>) {
+  return bus.callBytes(ctx, 'rpc.catalog.category.create', { ...request, id: request.input.id });
 }
 
 /** A document's first category, for `include=category`. */

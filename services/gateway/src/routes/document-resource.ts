@@ -59,6 +59,10 @@ export type DocumentResource = ItemResource & {
   };
 };
 
+/** A kind that callers make, or delete. */
+export type Creatable = ItemResource & { calls: Pick<DocumentResource['calls'], 'create'> };
+export type Removable = ItemResource & { calls: Pick<DocumentResource['calls'], 'remove'> };
+
 export type DocumentTools = { cursors: Cursors; categoryCodes: CategoryCodes };
 
 /** Longer names are of nothing. */

@@ -7,7 +7,7 @@ import { aCreatedDocument, answers, aWrittenDocument, deleted } from '../openapi
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, ifMatch, lang, queryOf } from '../openapi/parameters.ts';
 import { needsScope, requireScope } from '../plugins/auth.plugin.ts';
-import { type DocumentResource, type ItemResource, refOf } from './document-resource.ts';
+import { type Creatable, type ItemResource, type Removable, refOf } from './document-resource.ts';
 
 type Body = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ const WRITE_CODES = [
 const CHANGE_CODES = [...WRITE_CODES, 'NOT_FOUND', 'VERSION_MISMATCH', 'PRECONDITION_REQUIRED'] as const;
 
 /** POST of a new document. A status above draft takes the publish scope. */
-export function registerCreate(app: FastifyInstance, resource: DocumentResource): void {
+export function registerCreate(app: FastifyInstance, resource: Creatable): void {
   const { kind, plural, tag, component, scopes, calls } = resource;
   const schema = {
     tags: [tag],
@@ -109,7 +109,7 @@ function registerChange(app: FastifyInstance, resource: ItemResource, { method, 
 }
 
 /** DELETE of the version that If-Match names. */
-export function registerRemove(app: FastifyInstance, resource: DocumentResource): void {
+export function registerRemove(app: FastifyInstance, resource: Removable): void {
   const { plural, tag, component, scopes, calls } = resource;
   const schema = {
     tags: [tag],

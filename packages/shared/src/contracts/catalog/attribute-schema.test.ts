@@ -9,7 +9,7 @@ const parse = createParser(CategoryInput);
 
 function faultsOf(attributeSchema: object): Partial<Fault>[] {
   try {
-    parse({ name: { en: 'Mining' }, attributeSchema });
+    parse({ id: 'coal', parent: 'mining', name: { en: 'Coal' }, attributeSchema });
   } catch (error) {
     return (error as AppError).details?.errors ?? [];
   }

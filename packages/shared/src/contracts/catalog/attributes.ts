@@ -81,7 +81,7 @@ function isOfType(type: Described['type'], value: unknown): boolean {
 /** Lengths count characters (code points), as JSON Schema does. */
 function lengthFault({ minLength = 0, maxLength = ATTRIBUTE_TEXT_MAX }: Described, text: string): Broken | undefined {
   const isFar = text.length > 2 * maxLength; // no need to count
-  const length = isFar ? text.length : [...text].length;
+  const length = isFar ? text.length : Array.from(text).length;
   if (length < minLength) return { message: 'is too short', expected: `at least ${minLength} characters` };
   if (length > maxLength) return { message: 'is too long', expected: `at most ${maxLength} characters` };
   return undefined;

@@ -28,7 +28,7 @@ export type Crosswalk = Static<typeof Crosswalk>;
 
 /** What is unchecked must be there. */
 export function crosswalkFaults({ unchecked = [], ...systems }: Crosswalk): RuleFault[] {
-  const codes = Object.entries(systems).flatMap(([system, list = []]) => list.map((code) => `${system}:${code}`));
+  const codes = Object.entries(systems).flatMap(([system, list]) => list.map((code) => `${system}:${code}`));
   return unchecked.flatMap((code, place) => {
     if (codes.includes(code)) return [];
     const message = `${code} is not among the codes`;
