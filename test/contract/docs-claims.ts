@@ -17,7 +17,7 @@ export function readClaims(page: string, rooms: string[]): Claims {
     links: [...unspanned.matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, target = '']) => target)
       .filter((target) => !/^[a-z]+:/.test(target)),
-    scripts: [...page.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+    scripts: [...page.matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(
       ([, named, short]) => named ?? short ?? '',
     ),
     paths: spans.filter((span) => isPath(span, rooms) && !EXAMPLE.test(span)),

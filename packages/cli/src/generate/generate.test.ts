@@ -41,11 +41,11 @@ test('companies are told apart by external id and registration number', () => {
 test('trades are the categories of data/ and places lie in all regions of Mongolia', () => {
   expect(trades.map(({ category }) => category).sort()).toEqual(categories.map(({ id }) => id).sort());
   expect(new Set(places.map(([{ region }]) => region)).size).toBe(22);
-  for (const { locations = [] } of bodies) {
-    for (const { geo } of locations) {
-      if (geo) expect(geo.lat > 41.5 && geo.lat < 52.2 && geo.lon > 87.7 && geo.lon < 120).toBe(true);
-    }
-  }
+  const points = bodies.flatMap(({ locations = [] }) => locations.flatMap(({ geo }) => geo ?? []));
+  const isInMongolia = ({ lat, lon }: { lat: number; lon: number }) =>
+    lat > 41.5 && lat < 52.2 && lon > 87.7 && lon < 120;
+  expect(points.length).toBeGreaterThan(0);
+  expect(points.filter((point) => !isInMongolia(point))).toEqual([]);
 });
 
 test('shares are those that data/README.md states', () => {

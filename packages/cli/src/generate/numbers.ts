@@ -29,7 +29,9 @@ export function drawPhone(random: Random): { raw: string; kind: 'mobile' | 'land
 
 /** The check digit of a GTIN without it. Source: GS1 General Specifications, 7.9. */
 export function gtinCheckDigit(digits: string): number {
-  const sum = [...digits].reverse().reduce((all, digit, place) => all + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((all, digit, place) => all + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
   return (10 - (sum % 10)) % 10;
 }
 

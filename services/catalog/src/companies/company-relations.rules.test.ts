@@ -52,22 +52,36 @@ const cycle = {
 };
 
 test.each([
-  ['to itself', [rel('partner', 'me')], {}, '/relations/0/companyId', itself],
-  ['to nobody', [rel('partner', 'a'), rel('parent', 'x')], {}, '/relations/1/companyId', unknown],
-  ['said twice', [rel('parent', 'a'), rel('parent', 'a')], {}, '/relations/1', repeated],
-  ['a parent that is below', [rel('parent', 'a')], { a: ['b'], b: ['c', 'me'] }, '/relations/0/companyId', cycle],
-  ['a branch of one below', [rel('branch_of', 'a')], { a: ['me'] }, '/relations/0/companyId', cycle],
-  ['a subsidiary that is above', [rel('subsidiary', 'c')], { me: ['b'], b: ['c'] }, '/relations/0/companyId', cycle],
-  ['parent and subsidiary at once', [rel('parent', 'a'), rel('subsidiary', 'a')], {}, '/relations/1/companyId', cycle],
+  ['to itself', [rel('partner', 'me')], {}, { pointer: '/relations/0/companyId', ...itself }],
+  ['to nobody', [rel('partner', 'a'), rel('parent', 'x')], {}, { pointer: '/relations/1/companyId', ...unknown }],
+  ['said twice', [rel('parent', 'a'), rel('parent', 'a')], {}, { pointer: '/relations/1', ...repeated }],
+  [
+    'a parent that is below',
+    [rel('parent', 'a')],
+    { a: ['b'], b: ['c', 'me'] },
+    { pointer: '/relations/0/companyId', ...cycle },
+  ],
+  ['a branch of one below', [rel('branch_of', 'a')], { a: ['me'] }, { pointer: '/relations/0/companyId', ...cycle }],
+  [
+    'a subsidiary that is above',
+    [rel('subsidiary', 'c')],
+    { me: ['b'], b: ['c'] },
+    { pointer: '/relations/0/companyId', ...cycle },
+  ],
+  [
+    'parent and subsidiary at once',
+    [rel('parent', 'a'), rel('subsidiary', 'a')],
+    {},
+    { pointer: '/relations/1/companyId', ...cycle },
+  ],
   [
     'a subsidiary above a new parent',
     [rel('subsidiary', 'b'), rel('parent', 'a')],
     { a: ['b'] },
-    '/relations/0/companyId',
-    cycle,
+    { pointer: '/relations/0/companyId', ...cycle },
   ],
-])('%s is refused at its place', (_what, relations, above, pointer, said) => {
-  expect(judge(relations, above as Record<string, string[]>)).toEqual([{ pointer, ...said }]);
+])('%s is refused at its place', (_what, relations, above, fault) => {
+  expect(judge(relations, above as Record<string, string[]>)).toEqual([fault]);
 });
 
 test('a hierarchy that is too large to look at is refused, other relations are not', () => {

@@ -12,7 +12,9 @@ const HS_CHAPTER_RESERVED = 77;
  * Specifications 7.9.1: from the right, digits weigh 3 and 1 in turn.
  */
 export function isGtin(digits: string): boolean {
-  const sum = [...digits].toReversed().reduce((total, digit, place) => total + Number(digit) * (place % 2 ? 3 : 1), 0);
+  const sum = Array.from(digits)
+    .toReversed()
+    .reduce((total, digit, place) => total + Number(digit) * (place % 2 ? 3 : 1), 0);
   return sum % 10 === 0;
 }
 
