@@ -1,8 +1,8 @@
 import { buildChange } from '@ortoo/shared/contracts';
 import { connectMongo } from '@ortoo/shared/outbox';
-import { eventually, refusal } from '@ortoo/shared/testing';
+import { eventually, refusal, testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openNews, type TestNews } from './support/news.ts';
+import { openNews, type Shown, type TestNews } from './support/news.ts';
 
 let news: TestNews;
 beforeAll(async () => {
@@ -79,4 +79,32 @@ test('a category that comes or goes on the stream is known or unknown from then 
   await eventually(() => news.create(solar));
   await change(2, false);
   await eventually(async () => (await refusal(news.create(solar))).reason === 'article.category-unknown');
+});
+
+test('a list by a category takes in its sub-categories, those made since and, after a restart, those made before', async () => {
+  const catalog = await news.startCatalog();
+  const makeSub = (id: string) =>
+    news.bus.callBytes(testContext(), 'rpc.catalog.category.create', {
+      id,
+      input: { id, parent: 'insurance', name: { en: id } },
+      lang: 'en',
+    });
+  await makeSub('crop-insurance');
+  const inSub = { ...article, headline: 'Hail', categories: ['crop-insurance'] };
+  const made = await eventually(() => news.create(inSub));
+  await news.create({ ...article, headline: 'Cover', categories: ['insurance', 'crop-insurance'] });
+  const listed = async (category: string[]) => {
+    const request = { filter: { category }, limit: 100, sort: ['createdAt'], isTotalWanted: true };
+    const { body, meta } = await news.read<Shown[]>('rpc.news.article.list', request);
+    return [meta.total, body.map(({ headline }) => headline)];
+  };
+  expect(await listed(['insurance'])).toEqual(['2', ['Hail', 'Cover']]);
+  expect(await listed(['crop-insurance', 'road'])).toEqual(['4', expect.arrayContaining(['Hail', 'Cover', 'Roads'])]);
+
+  const replica = await news.startReplica();
+  for (let count = 0; count < 10; count += 1) expect(await listed(['insurance'])).toEqual(['2', ['Hail', 'Cover']]);
+  await replica.stop();
+  await catalog.stop();
+  expect(await listed(['insurance'])).toEqual(['2', ['Hail', 'Cover']]);
+  expect(made).toMatchObject({ categories: ['crop-insurance'] });
 });

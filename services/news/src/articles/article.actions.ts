@@ -28,6 +28,12 @@ export function createArticleActions({ articles, categories, clock }: ArticleDep
       change: documents.change,
     }),
 
-    list: (ctx: Context, request: ListRequest<ArticleFilter>) => articles.list(ctx, request),
+    /** A category takes in its sub-categories. Throws UNAVAILABLE `categories.unknown` while those were never heard of. */
+    list: async (ctx: Context, request: ListRequest<ArticleFilter>) => {
+      const { category, ...filter } = request.filter;
+      if (!category) return await articles.list(ctx, request);
+      const widened = { ...filter, category: await categories.withChildren(ctx, category) };
+      return await articles.list(ctx, { ...request, filter: widened });
+    },
   };
 }

@@ -1,29 +1,40 @@
-import type { Bus } from '@ortoo/shared/bus';
-import { CategoryCode, type Change, createParser, type SortValues } from '@ortoo/shared/contracts';
+import { type Bus, decodeJson } from '@ortoo/shared/bus';
+import { CategoryCode, type Change, createParser, isRecord, type SortValues } from '@ortoo/shared/contracts';
 import {
   AppError,
+  backoffMs,
   type Clock,
   type Context,
   type Logger,
   newRequestId,
   newTraceparent,
+  pause,
   serviceContext,
 } from '@ortoo/shared/kernel';
 import { Type } from 'typebox';
 
-/** A projection of the catalog's category codes: loaded when it began, kept right by changes. */
+/** A projection of the catalog's category codes and who is whose sub-category: loaded when it began, kept right by changes. */
 export type CategoryCodes = {
   /**
    * The codes of all categories. While the catalog is away the last known ones are answered; throws UNAVAILABLE
    * `categories.unknown` when none were ever loaded.
    */
   known(ctx: Context): Promise<ReadonlySet<string>>;
+  /** The codes and those of their sub-categories. Throws as `known`. */
+  withChildren(ctx: Context, codes: string[]): Promise<string[]>;
   stop(): Promise<void>;
 };
 
 const LOAD_DEADLINE_MS = 2_000;
 const PAGE_LIMIT = 100;
-const parseItems = createParser(Type.Array(Type.Object({ id: CategoryCode })), 'categories.reply-invalid');
+const RETRY = { firstMs: 250, maxMs: 5_000 };
+const parseItems = createParser(
+  Type.Array(Type.Object({ id: CategoryCode, parent: Type.Union([CategoryCode, Type.Null()]) })),
+  'categories.reply-invalid',
+);
+
+/** Codes with the code of the parent, where there is one. */
+type Parents = Map<string, string | null>;
 
 /** Follows the categories of the catalog; resolves even when the catalog is away, which is asked again when needed. */
 export async function followCategoryCodes({
@@ -35,10 +46,12 @@ export async function followCategoryCodes({
   log: Logger;
   clock: Clock;
 }): Promise<CategoryCodes> {
-  let codes: Set<string> | undefined;
+  let codes: Parents | undefined;
   let isStale = true;
   let gaps = 0;
   let loading: Promise<void> | undefined;
+  let patience: Promise<void> | undefined;
+  const ending = new AbortController();
   const missed: Change[] = [];
 
   /** One load at a time; what changes meanwhile is applied on top of what it answers. */
@@ -46,7 +59,7 @@ export async function followCategoryCodes({
     loading ??= (async () => {
       missed.length = 0;
       const gapsBefore = gaps;
-      const loaded = new Set(await readCodes(bus, ctx));
+      const loaded = await readCodes(bus, ctx);
       for (const change of missed) apply(loaded, change);
       codes = loaded;
       isStale = gaps !== gapsBefore;
@@ -56,19 +69,18 @@ export async function followCategoryCodes({
     return loading;
   }
 
-  const ownContext = () =>
-    serviceContext({
-      log,
-      service: 'news',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + LOAD_DEADLINE_MS,
-    });
-
   async function tryToLoad(ctx: Context): Promise<void> {
     await load(ctx).catch(({ message: reason }: Error) =>
-      log.warn({ reason }, 'the categories could not be loaded from the catalog; asking again when they are needed'),
+      log.warn({ reason }, 'the categories could not be loaded from the catalog; asking again'),
     );
+  }
+
+  /** In the background, until it succeeds; who needs the categories meanwhile asks at once. */
+  async function loadPatiently(): Promise<void> {
+    for (let failures = 1; isStale && !ending.signal.aborted; failures += 1) {
+      await tryToLoad(ownContext(log, clock));
+      if (isStale) await pause(backoffMs(failures, RETRY), ending.signal);
+    }
   }
 
   const listening = await bus.listen({
@@ -80,39 +92,60 @@ export async function followCategoryCodes({
     onGap: () => {
       gaps += 1;
       isStale = true;
-      void tryToLoad(ownContext());
+      patience ??= loadPatiently().finally(() => {
+        patience = undefined;
+      });
     },
     log,
   });
   await loading?.catch(() => undefined);
 
+  async function current(ctx: Context): Promise<Parents> {
+    if (isStale) await tryToLoad(ctx);
+    if (codes) return codes;
+    throw AppError.unavailable('categories.unknown', 'The categories are not known yet: the catalog does not answer.');
+  }
+
   return {
-    async known(ctx) {
-      if (isStale) await tryToLoad(ctx);
-      if (codes) return codes;
-      throw AppError.unavailable(
-        'categories.unknown',
-        'The categories are not known yet: the catalog does not answer.',
-      );
+    known: async (ctx) => new Set((await current(ctx)).keys()),
+    withChildren: async (ctx, asked) => {
+      const parents = [...(await current(ctx))];
+      const children = parents.filter(([, parent]) => parent !== null && asked.includes(parent));
+      return [...new Set([...asked, ...children.map(([code]) => code)])];
     },
-    stop: () => listening.stop(),
+    stop: async () => {
+      ending.abort();
+      await listening.stop();
+      await patience;
+    },
   };
 }
 
+function ownContext(log: Logger, clock: Clock): Context {
+  return serviceContext({
+    log,
+    service: 'news',
+    requestId: newRequestId(),
+    traceparent: newTraceparent(),
+    deadlineMs: clock.nowMs() + LOAD_DEADLINE_MS,
+  });
+}
+
 /** Page by page to the end; the caller's deadline bounds it. */
-async function readCodes(bus: Bus, ctx: Context): Promise<string[]> {
-  const codes: string[] = [];
+async function readCodes(bus: Bus, ctx: Context): Promise<Parents> {
+  const codes: Parents = new Map();
   let after: { after?: SortValues } = {};
   for (;;) {
     const request = { filter: {}, limit: PAGE_LIMIT, view: 'public', lang: 'en', ...after } as const;
-    const { body, meta } = await bus.callBytes(ctx, 'rpc.catalog.category.list', { ...request, fields: ['id'] });
-    codes.push(...parseItems(JSON.parse(Buffer.from(body).toString())).map(({ id }) => id));
+    const { body, meta } = await bus.callBytes(ctx, 'rpc.catalog.category.list', { ...request, fields: ['parent'] });
+    for (const { id, parent } of parseItems(decodeJson(body))) codes.set(id, parent);
     if (meta.next === undefined) return codes;
     after = { after: JSON.parse(meta.next) };
   }
 }
 
-function apply(codes: Set<string>, { data }: Change): void {
-  if (data.live) codes.add(data.id);
-  else codes.delete(data.id);
+function apply(codes: Parents, { data }: Change): void {
+  const { id, live, state } = data;
+  if (live) codes.set(id, isRecord(state) && typeof state.parent === 'string' ? state.parent : null);
+  else codes.delete(id);
 }

@@ -32,6 +32,7 @@ export async function openNews({ isCatalogStarted = true }: { isCatalogStarted?:
     bus,
     opsPort: news.opsPort,
     startCatalog,
+    startReplica: () => start(createService({ config: readConfig(env), log: space.log })),
     ...createClient(bus),
     close: async () => {
       for (const lifecycle of started.reverse()) await lifecycle.stop();
