@@ -62,3 +62,62 @@ test('what a key with the write scope reads it can send back by PUT, in every me
   });
   expect([answer.statusCode, answer.json()]).toEqual([200, read.json()]);
 });
+
+describe('merge', () => {
+  const published = () => portal.write('POST', '/v1/companies', { body: aCompany({ status: 'published' }) });
+  const merge = (copy: { id: string }, into: string, headers: Record<string, string> = {}) =>
+    portal.ask('POST', `/v1/companies/${copy.id}/merge`, { key: portal.adminKey, headers, body: { into } });
+
+  test('leads everybody from the copy to the company, query and all, and search forgets it', async () => {
+    const [stays, copy] = [await published(), await published()];
+    const answer = await merge(copy, stays.id, { 'if-match': '"1"' });
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { v: 2, status: 'archived', mergedInto: stays.id }]);
+    const token = `${copy.id}:2`;
+    expect(answer.headers).toMatchObject({ 'ortoo-version': token, etag: expect.stringMatching(/^"2-/) });
+    for (const key of [undefined, portal.adminKey]) {
+      const byId = await portal.ask('GET', `/v1/companies/${copy.id}?lang=mn`, { key });
+      expect([byId.statusCode, byId.headers.location]).toEqual([308, `/v1/companies/${stays.id}?lang=mn`]);
+      const bySlug = await portal.ask('GET', `/v1/companies/${copy.slug}`, { key });
+      expect([bySlug.statusCode, bySlug.headers.location]).toEqual([308, `/v1/companies/${stays.slug}`]);
+    }
+    const list = await portal.ask('GET', `/v1/companies?ids=${copy.id}&ids=${stays.id}`);
+    expect(list.json().items.map(({ id }: { id: string }) => id)).toEqual([stays.id]);
+    const found = await portal.ask('GET', `/v1/search?q=${encodeURIComponent(String(copy.slug))}&waitFor=${token}`);
+    expect(found.json().consistent).toBe(true);
+    expect(found.json().items.map(({ id }: { id: string }) => id)).not.toContain(copy.id);
+  });
+
+  test('needs the publish scope, the version that If-Match names, and a body that says into which', async () => {
+    const [stays, copy] = [await published(), await published()];
+    const url = `/v1/companies/${copy.id}/merge`;
+    const denied = await portal.ask('POST', url, { key: writer, body: { into: stays.id } });
+    expect(denied.json()).toMatchObject({ status: 403, required: ['catalog:publish'] });
+    expect((await portal.ask('POST', url, { body: { into: stays.id } })).statusCode).toBe(401);
+    expect((await merge(copy, stays.id, { 'if-match': '"2"' })).json()).toMatchObject({
+      status: 412,
+      current: { v: 1 },
+    });
+    const key = portal.adminKey;
+    expect((await portal.ask('POST', url, { key, body: {} })).json()).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/into', message: 'is missing' }],
+    });
+    expect((await portal.ask('POST', url, { key })).statusCode).toBe(400);
+    expect((await merge(copy, copy.id)).json()).toMatchObject({ status: 400, reason: 'company.merge-into-itself' });
+    const publisher = await portal.makeKey(['catalog:publish']);
+    expect((await portal.ask('POST', url, { key: publisher, body: { into: stays.id } })).statusCode).toBe(200);
+    expect((await merge(stays, copy.id)).json()).toMatchObject({
+      status: 409,
+      reason: 'company.merge-into-merged',
+      id: stays.id,
+    });
+  });
+
+  test('with an Idempotency-Key has one effect and one answer', async () => {
+    const [stays, copy] = [await published(), await published()];
+    const first = await merge(copy, stays.id, { 'idempotency-key': copy.id });
+    const again = await merge(copy, stays.id, { 'idempotency-key': copy.id });
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.json()).toEqual(first.json());
+  });
+});

@@ -22,7 +22,7 @@ export type ReplyMeta = {
   updatedAt?: string;
   /** Language of `display`. */
   lang?: string;
-  /** The current slug, when an old one was asked for; the body is then empty. */
+  /** The current slug, when an old one was asked for, or the document that this one was merged into; the body is then empty. */
   movedTo?: string;
   /** Sort values of the last item (JSON) when there are more items. */
   next?: string;

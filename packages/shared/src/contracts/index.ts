@@ -52,6 +52,7 @@ export { Category, CategoryCounts, CategoryEdit, CategoryInput, CategoryState } 
 export {
   Company,
   CompanyInput,
+  CompanyMerge,
   CompanyState,
   employeeBands,
   legalForms,
@@ -62,6 +63,7 @@ export {
   type VerificationLevel,
   verificationLevels,
 } from './catalog/company.ts';
+export type { CompanyMergeRequest } from './catalog/company-calls.ts';
 export { Crosswalk, crosswalkFaults } from './catalog/crosswalk.ts';
 export {
   Inquiry,

@@ -36,7 +36,7 @@ export function viewCategory({ id, v, state }: Versioned<CategoryState>, { lang 
 
 /** A reader without the write scope never sees a contact that is not public, nor who wrote. */
 export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, lang }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, contacts, ...shown } = seenBy(view, state);
+  const { isSlugPinned: _pinned, oldSlugs: _old, mergePair: _pair, contacts, ...shown } = seenBy(view, state);
   const open = contacts?.filter((contact) => contact.public === true) ?? [];
   const seen = view === 'staff' ? contacts : open.length > 0 ? open : undefined; // that there are others is not told
   return {

@@ -37,6 +37,8 @@ type DocumentActionsOptions<T, I extends object, L extends object> = {
    * starts from, after the workflow has allowed it.
    */
   requireMovable?: ((ctx: Context, state: T, move: Move) => Promise<void>) | undefined;
+  /** What else a move changes; absent: nothing. */
+  afterMove?: (state: T) => T;
   /** Looks up which categories exist, at least of those that an unchecked body names. */
   knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
   /** Looks up what else the decisions need of other documents, by an unchecked body. Absent: they need nothing. */
@@ -54,7 +56,8 @@ export function createDocumentActions<
   I extends object,
   L extends object = Record<never, never>,
 >(options: DocumentActionsOptions<T, I, L>) {
-  const { kind, store, clock, open, revise, knownCategories, requireMovable, lookUp, requireRemovable } = options;
+  const { kind, store, clock, open, revise, knownCategories } = options;
+  const { requireMovable, afterMove, lookUp, requireRemovable } = options;
 
   const idOf = async (ctx: Context, ref: string): Promise<string> => {
     const asked = parseRef(kind, ref);
@@ -114,7 +117,10 @@ export function createDocumentActions<
         id: await idOf(ctx, request.id),
         type: changeTypeOf(move),
         compared: ['status'], // who may move need not be who may see all
-        decide: (state) => moveDocument(state, { move, body }, { now: clock.now(), actorId: actorName(ctx) }),
+        decide: (state) => {
+          const moved = moveDocument(state, { move, body }, { now: clock.now(), actorId: actorName(ctx) });
+          return afterMove ? afterMove(moved) : moved;
+        },
         allow: (state) => requireMovable?.(ctx, state, move),
       }),
 

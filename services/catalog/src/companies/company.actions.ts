@@ -6,6 +6,8 @@ import { categoryCodesIn } from '../categories/category-codes.rules.ts';
 import type { OfferingStore } from '../offerings/offering.store.ts';
 import { type CompanyLookUps, openCompany, reviseCompany } from './company.rules.ts';
 import type { CompanyStore } from './company.store.ts';
+import { forgetMerge, requireUnmerged } from './company-merge.rules.ts';
+import { createMerging } from './company-merge.ts';
 import { requireNoOfferings } from './company-offerings.rules.ts';
 import { relationsIn } from './company-relations.rules.ts';
 import { mayVerify } from './company-verification.rules.ts';
@@ -15,12 +17,15 @@ export type CompanyActions = ReturnType<typeof createCompanyActions>;
 
 /** What can be done with companies. */
 export function createCompanyActions({ companies, offerings, categories, clock }: CompanyDeps) {
+  const { get, merge, heirsOf } = createMerging({ companies, clock });
   const documents = createDocumentActions({
     kind: 'company',
     store: companies,
     clock,
     open: openCompany,
     revise: reviseCompany,
+    requireMovable: async (_ctx, state, move) => requireUnmerged(state, move),
+    afterMove: forgetMerge,
     requireRemovable: async (ctx, id) => requireNoOfferings(id, await offerings.countOf(ctx, id)),
     knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
     lookUp: async (ctx, body, id): Promise<CompanyLookUps> => {
@@ -38,8 +43,12 @@ export function createCompanyActions({ companies, offerings, categories, clock }
       shapes: { view: Company, input: CompanyInput },
       change: documents.change,
     }),
+    get,
+    merge,
 
-    list: async (ctx: Context, request: ListRequest<CompanyFilter>) =>
-      companies.list(ctx, { ...request, filter: await categories.widen(ctx, request.filter) }),
+    list: async (ctx: Context, request: ListRequest<CompanyFilter>) => {
+      const [filter, heirs] = await Promise.all([categories.widen(ctx, request.filter), heirsOf(ctx, request.filter)]);
+      return await companies.list(ctx, { ...request, filter }, heirs);
+    },
   };
 }

@@ -12,6 +12,7 @@ export const companyEndpoints = (actions: CompanyActions): Endpoints => ({
   'rpc.catalog.company.create': show.one(actions.create),
   'rpc.catalog.company.change': show.one(actions.change),
   'rpc.catalog.company.move': show.one(actions.move),
+  'rpc.catalog.company.merge': show.one(actions.merge),
   'rpc.catalog.company.remove': actions.remove,
   'rpc.catalog.company.export': presentExport(actions.exportPage),
   'rpc.catalog.company.summary': actions.summary,

@@ -20,6 +20,7 @@ import {
 } from '@ortoo/shared/contracts';
 import { categoryFaults, codesOf } from '../categories/category-codes.rules.ts';
 import { credentialFaults } from './company-credentials.rules.ts';
+import { mergeOf } from './company-merge.rules.ts';
 import { settlePhones } from './company-phones.rules.ts';
 import { buildQuality } from './company-quality.rules.ts';
 import { type RelationsAround, relationFaults } from './company-relations.rules.ts';
@@ -66,16 +67,22 @@ export function reviseCompany(state: CompanyState, request: EditRequest, judging
   const isRenamed = name !== companySlug(state.displayName);
   return touch(
     state,
-    { ...settled, ...lifeOf(state), ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }) },
+    {
+      ...settled,
+      ...lifeOf(state),
+      ...mergeOf(state),
+      ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }),
+    },
     judging.stamp,
   );
 }
 
-/** The unique keys: slugs past and present, the registration number, the ids in other systems. */
+/** The unique keys: slugs past and present, the registration number, the ids in other systems, the merge. */
 export function companyKeys(state: CompanyState): string[] {
   const registration = state.registrationNumber ? [`reg:${state.registrationNumber}`] : [];
   const external = (state.externalIds ?? []).map(({ system, value }) => `ext:${system}:${value}`);
-  return [...slugKeys(state), ...registration, ...external];
+  const merge = state.mergePair ? [`merge:${state.mergePair}`] : [];
+  return [...slugKeys(state), ...registration, ...external, ...merge];
 }
 
 export function isCompanyVisible({ status }: CompanyState): boolean {

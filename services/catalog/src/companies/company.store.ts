@@ -15,6 +15,7 @@ import {
   type Filter,
   type Mongo,
   type Page,
+  type Picked,
   type Relay,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
@@ -35,9 +36,16 @@ const sortPaths = {
 };
 const DEFAULT_SORT = ['-publishedAt'];
 
+/** Companies that count as having an id or a number that is asked for, since one that has it was merged into them. */
+export type Heirs = { externalId: string[]; registrationNumber: string[] };
+
+const noHeirs: Heirs = { externalId: [], registrationNumber: [] };
+
 export type CompanyStore = VersionedStore<CompanyState> & {
   /** A page of companies, the newest publication first unless asked otherwise. */
-  list(ctx: Context, request: ListRequest<CompanyFilter>): Promise<Page<CompanyState>>;
+  list(ctx: Context, request: ListRequest<CompanyFilter>, heirs?: Heirs): Promise<Page<CompanyState>>;
+  /** The merged companies that hold one of some unique keys. */
+  merged(ctx: Context, keys: string[]): Promise<Picked<CompanyState, 'mergedInto'>[]>;
   /** What relations that the company `id` is about to have are judged by. */
   around(ctx: Context, id: string, relations: readonly Relation[]): Promise<RelationsAround>;
 };
@@ -79,13 +87,28 @@ export function createCompanyStore({
 
   return {
     ...versioned,
-    list: (ctx, { filter, view, sort = DEFAULT_SORT, ...page }) =>
+    list: (
+      ctx,
+      { filter: { externalId, registrationNumber, ...filter }, view, sort = DEFAULT_SORT, ...page },
+      heirs = noHeirs,
+    ) =>
       versioned.page(ctx, {
-        filter: buildListFilter(filter, view, ownConditions(filter)),
+        filter: buildListFilter(filter, view, [
+          ...orOneOf(anyKeyOf('ext', externalId), heirs.externalId),
+          ...orOneOf(anyKeyOf('reg', registrationNumber), heirs.registrationNumber),
+          ...ownConditions(filter),
+        ]),
         sort: parseSort(sort, sortPaths),
         limit: page.limit,
         after: page.after,
         isTotalWanted: page.isTotalWanted,
+      }),
+
+    merged: (ctx, keys) =>
+      versioned.pick(ctx, {
+        filter: { keys: { $in: keys }, mergedInto: { $exists: true } },
+        members: ['mergedInto'],
+        limit: keys.length,
       }),
 
     async around(ctx, id, relations) {
@@ -105,8 +128,13 @@ export function createCompanyStore({
   };
 }
 
+/** A condition, or being one of some documents. */
+function orOneOf(conditions: Filter[], ids: string[]): Filter[] {
+  return ids.length > 0 ? [{ $or: [...conditions, { _id: { $in: ids } }] }] : conditions;
+}
+
 function ownConditions(filter: CompanyFilter): Filter[] {
-  const { category, region, district, legalForm, supplierType, registrationNumber } = filter;
+  const { category, region, district, legalForm, supplierType } = filter;
   const place = [...anyOf('address.region', region), ...anyOf('address.district', district)];
   return [
     ...(category
@@ -116,7 +144,6 @@ function ownConditions(filter: CompanyFilter): Filter[] {
     ...anyOf('legalForm', legalForm),
     ...anyOf('supplierTypes', supplierType),
     ...levelCondition(filter.verification),
-    ...anyKeyOf('reg', registrationNumber),
   ];
 }
 

@@ -56,6 +56,6 @@ export const aList = (id: string) =>
 const nothing = (description: string, headers: Headers = {}): Answer => ({ type: 'null', description, headers });
 export const deleted = nothing('The document is deleted.', { 'Ortoo-Version': text('`<id>:<v>` of the deletion.') });
 export const notModified = nothing('The copy that If-None-Match names is still good.');
-export const moved = nothing('The slug is an old one; Location has the current one.', {
+export const moved = nothing('The slug is an old one, or the document was merged into another.', {
   Location: text('Where it is now.'),
 });

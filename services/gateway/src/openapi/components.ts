@@ -6,6 +6,7 @@ import {
   CategoryInput,
   Company,
   CompanyInput,
+  CompanyMerge,
   closed,
   Inquiry,
   InquiryInput,
@@ -160,6 +161,7 @@ export const components: Record<string, TSchema> = Object.fromEntries(
   [
     withIncluded(Company, { category: 'Category' }),
     CompanyInput,
+    CompanyMerge,
     replacementOf(CompanyInput, 'CompanyReplacement'),
     patchOf(CompanyInput, 'CompanyPatch'),
     listOf('Company', 'CompanyList'),

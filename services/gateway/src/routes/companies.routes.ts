@@ -2,6 +2,7 @@ import type { Bus } from '@ortoo/shared/bus';
 import { Company, CompanyFilter, CompanyInput, companySorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
 import { categoryInclusion } from './categories.routes.ts';
+import { registerMerge } from './company-merge.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 import type { Inclusion } from './inclusions.ts';
@@ -34,6 +35,7 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     },
   };
   registerDocument(app, resource, tools);
+  registerMerge(app, bus, resource);
 }
 
 /** The company that a document names, for `include=company`. */

@@ -131,6 +131,11 @@ const Quality = Type.Object({
   }),
 });
 
+const MergedInto = {
+  ...IdOf('company'),
+  description: 'The company that this one is a copy of: it is archived, and reads of it are led there.',
+};
+
 /** The stored state of a company (without id and v, which the store keeps beside it). */
 export const CompanyState = Type.Object({
   ...members,
@@ -138,6 +143,12 @@ export const CompanyState = Type.Object({
   isSlugPinned: Type.Boolean(),
   oldSlugs: Type.Array(Slug),
   quality: Quality,
+  mergedInto: Type.Optional(MergedInto),
+  mergePair: Type.Optional(
+    Type.String({
+      description: 'The two companies of the merge, in order: only one of them can be merged into the other.',
+    }),
+  ),
 });
 export type CompanyState = Omit<Static<typeof CompanyState>, 'v'>;
 
@@ -149,8 +160,15 @@ export const Company = Type.Object(
     ...documentMembers,
     ...members,
     quality: Quality,
+    mergedInto: Type.Optional(MergedInto),
     display: Display,
   },
   { $id: 'Company', description: 'A company of the directory.' },
 );
 export type Company = Static<typeof Company>;
+
+/** Which company a copy is merged into. */
+export const CompanyMerge = Type.Object(
+  { into: Type.String({ minLength: 1, maxLength: 200, description: 'Id or slug of the company that stays.' }) },
+  { ...closed, $id: 'CompanyMerge', description: 'What `merge` takes.' },
+);
