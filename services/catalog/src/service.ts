@@ -36,6 +36,8 @@ import { createInquiryTargets } from './inquiries/inquiry-targets.client.ts';
 import { createOfferingActions } from './offerings/offering.actions.ts';
 import { offeringEndpoints } from './offerings/offering.endpoints.ts';
 import { createOfferingStore } from './offerings/offering.store.ts';
+import { createOfferingCopies } from './offerings/offering-copies.actions.ts';
+import { createCopiesFollower } from './offerings/offering-copies.follower.ts';
 
 export type ServiceOptions = { config: CatalogConfig; log: Logger; clock?: Clock };
 
@@ -98,7 +100,9 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const offerings = createOfferingStore({ mongo, relay, clock });
   const categoryActions = createCategoryActions({ categories, users: { companies, offerings }, clock });
   const companyActions = createCompanyActions({ companies, offerings, categories, clock });
-  const offeringActions = createOfferingActions({ offerings, companies, categories, clock });
+  const copies = createOfferingCopies({ offerings, companies, clock, log });
+  const offeringActions = createOfferingActions({ offerings, companies, categories, copies, clock });
+  const copiesFollower = createCopiesFollower({ bus, copies, log });
 
   const inquiryActions = createInquiryActions({
     inquiries,
@@ -135,9 +139,11 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
     await relay.start();
     await janitor.start();
     await dueMoves.start();
+    await copiesFollower.start();
   }
 
   async function stop(): Promise<void> {
+    await copiesFollower.stop();
     await dueMoves.stop();
     await janitor.stop();
     await relay.stop();

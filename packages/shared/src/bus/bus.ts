@@ -9,6 +9,7 @@ import { openConnection } from './connection.ts';
 import { type ConsumeOptions, type Consumer, consume } from './consumer.ts';
 import { createDeadLetterBox, type DeadLetterBox } from './dead-letter-box.ts';
 import { deleteDurable, type Position, positionOf } from './durable.ts';
+import { type Following, type FollowOptions, follow } from './follower.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { type Listening, type ListenOptions, listen } from './listener.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
@@ -30,6 +31,8 @@ export type Bus = {
   /** Creates or updates CHANGES and DEAD_LETTERS; safe to repeat and to do at once from several services. */
   ensureStreams(): Promise<void>;
   consume(options: ConsumeOptions): Promise<Consumer>;
+  /** Brings about what follows from changes, in one of the replicas, for as long as that takes. */
+  follow(options: FollowOptions): Promise<Following>;
   listen(options: ListenOptions): Promise<Listening>;
   streamInfo(): Promise<StreamState>;
   /** How far a durable of CHANGES has come; undefined when it is not there. */
@@ -67,6 +70,7 @@ export async function connectBus({ clock = systemClock, ...options }: BusOptions
     publisher: createPublisher(connection, options.names.changesStream, streams.restore),
     ensureStreams: streams.ensure,
     consume: (consumeOptions) => keep(consume(connection, consumeOptions)),
+    follow: (followOptions) => keep(follow(connection, followOptions)),
     listen: (listenOptions) => keep(listen(connection, listenOptions)),
     streamInfo: () => streamInfo(connection),
     positionOf: (durable) => positionOf(connection, durable),

@@ -4,9 +4,15 @@ import { apiErrorOf, CONSUMER_NOT_FOUND, ensureStreams, STREAM_NOT_FOUND } from 
 
 /** Where a durable begins; matters only when it is made. */
 export type From = { type: 'all' } | { type: 'sequence'; sequence: number };
-export type DurableOptions = { durable: string; subjects: string[]; from: From };
+export type DurableOptions = {
+  durable: string;
+  subjects: string[];
+  from: From;
+  /** How long the server waits for word of a change before it hands it over again; 60 s without it. */
+  ackWaitMs?: number | undefined;
+};
 
-const ACK_WAIT_MS = 60_000;
+export const ACK_WAIT_MS = 60_000;
 const MAX_ACK_PENDING = 4_000;
 /** The consumer with this name and other settings was made by another replica at the same moment. */
 const CONSUMER_EXISTS = 10148;
@@ -57,9 +63,9 @@ async function alignDurable(
   return connection.jsm.consumers.update(connection.names.changesStream, options.durable, wanted);
 }
 
-function updatable({ subjects }: DurableOptions): Partial<ConsumerConfig> {
+function updatable({ subjects, ackWaitMs = ACK_WAIT_MS }: DurableOptions): Partial<ConsumerConfig> {
   return {
-    ack_wait: nanos(ACK_WAIT_MS),
+    ack_wait: nanos(ackWaitMs),
     max_ack_pending: MAX_ACK_PENDING,
     max_deliver: -1,
     filter_subjects: subjects,

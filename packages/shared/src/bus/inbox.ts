@@ -23,6 +23,8 @@ export type Inbox = {
   changed(): Promise<void>;
   /** The next batch, or undefined when the inbox was closed. */
   take(): Promise<JsMsg[] | undefined>;
+  /** What is waiting in here. */
+  held(): readonly JsMsg[];
   /** Ends both sides and answers what nobody took. */
   close(): JsMsg[];
   /** When the oldest message in here was stored, milliseconds since the epoch. */
@@ -89,6 +91,7 @@ export function createInbox({ maxMessages, maxBytes, maxWaitMs }: BatchLimits): 
       notify();
       return batch;
     },
+    held: () => queue,
     close: () => {
       isClosed = true;
       notify();

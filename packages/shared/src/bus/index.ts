@@ -5,6 +5,7 @@ export type { ConsumeOptions, Consumer } from './consumer.ts';
 export type { DeadLetterBox } from './dead-letter-box.ts';
 export type { Delivery } from './delivery.ts';
 export type { Position } from './durable.ts';
+export type { Following, FollowOptions } from './follower.ts';
 export type { Lease, Leases } from './leases.ts';
 export type { Listening, ListenOptions } from './listener.ts';
 export type { ConsumerState } from './progress.ts';

@@ -36,6 +36,8 @@ export function namesOf(namespace: string) {
     leasesBucket: `${dashed}leases`,
     /** The search consumer of one physical index. */
     indexDurable: (index: string) => `search-${index}`,
+    /** The durable of a follower, named for what it keeps right. */
+    followerDurable: (work: string) => `follow-${work}`,
     database: (service: Service) => `${namespace}_${service}`,
     /** Read alias, the write alias of a physical index, and the physical index itself. */
     readAlias: `${dashed}portal`,

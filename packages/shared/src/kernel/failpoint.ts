@@ -18,6 +18,7 @@ export const failpoints = [
   'janitor.midway',
   'rearm.marked-not-recorded',
   'consumer.dead-letter-not-termed',
+  'offerings.page-followed',
   'search.before-bulk',
   'search.bulk-not-acked',
   'search.filling',

@@ -1,10 +1,24 @@
-import type { LocalizedText, OfferingState, RuleFault } from '@ortoo/shared/contracts';
+import {
+  isSameJson,
+  type LocalizedText,
+  moveDocument,
+  type OfferingState,
+  type RuleFault,
+  type Stamp,
+  touch,
+} from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
 
 /** What an offering has to know of its company. */
 export type CompanyFacts = { id: string; v: number; visible: boolean; name: LocalizedText };
 
+type Known = { id: string; v: number; visible: boolean; state: { displayName: LocalizedText } };
 type Copies = Pick<OfferingState, 'companyName' | 'companyVisible' | 'companyV'>;
+
+/** What of a company an offering has to know. */
+export function factsOf({ id, v, visible, state }: Known): CompanyFacts {
+  return { id, v, visible, name: state.displayName };
+}
 
 /** What is copied of a company into its offerings. */
 function copiesOf({ v, visible, name }: CompanyFacts): Copies {
@@ -40,4 +54,18 @@ export function companyNotPublished(companyId: string): AppError {
     'offering.company-not-published',
     `The company ${companyId} is not published; a published offering needs a published company.`,
   );
+}
+
+/**
+ * An offering as its company has it follow: the copies are the company's, and what was published by a company that the
+ * public no longer sees is archived. The state itself when that holds already, when it belongs to another company, or
+ * when its copies are of a newer version. Without a company (it was deleted) the name stays as it was.
+ */
+export function followCompany(state: OfferingState, company: CompanyFacts | undefined, stamp: Stamp): OfferingState {
+  if (company && (company.id !== state.companyId || company.v < state.companyV)) return state;
+  const { companyName, companyVisible, companyV } = company ? copiesOf(company) : { ...state, companyVisible: false };
+  const isRight = companyVisible === state.companyVisible && isSameJson(companyName, state.companyName);
+  const copied = isRight ? state : { ...state, companyName, companyVisible, companyV };
+  if (copied.status === 'published' && !companyVisible) return moveDocument(copied, { move: 'archive' }, stamp);
+  return touch(state, copied, stamp);
 }

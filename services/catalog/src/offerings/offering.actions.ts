@@ -2,6 +2,7 @@ import {
   type AttributeSchema,
   isRecord,
   type ListRequest,
+  type MoveRequest,
   Offering,
   type OfferingFilter,
   OfferingInput,
@@ -13,13 +14,20 @@ import { categoryCodesIn } from '../categories/category-codes.rules.ts';
 import type { CompanyStore } from '../companies/company.store.ts';
 import { openOffering, reviseOffering } from './offering.rules.ts';
 import type { OfferingStore } from './offering.store.ts';
-import { type CompanyFacts, companyNotPublished } from './offering-company.rules.ts';
+import { type CompanyFacts, companyNotPublished, factsOf } from './offering-company.rules.ts';
+import type { OfferingCopies } from './offering-copies.actions.ts';
 
-type OfferingDeps = { offerings: OfferingStore; companies: CompanyStore; categories: CategoryStore; clock: Clock };
+type OfferingDeps = {
+  offerings: OfferingStore;
+  companies: CompanyStore;
+  categories: CategoryStore;
+  copies: OfferingCopies;
+  clock: Clock;
+};
 export type OfferingActions = ReturnType<typeof createOfferingActions>;
 
 /** What can be done with offerings. */
-export function createOfferingActions({ offerings, companies, categories, clock }: OfferingDeps) {
+export function createOfferingActions({ offerings, companies, categories, copies, clock }: OfferingDeps) {
   const currentCategory = async (ctx: Context, id: string) => (await offerings.find(ctx, id))?.state.categories.primary;
 
   const documents = createDocumentActions({
@@ -51,6 +59,13 @@ export function createOfferingActions({ offerings, companies, categories, clock 
       shapes: { view: Offering, input: OfferingInput },
       change: documents.change,
     }),
+
+    /** As every document; published just after its company was, it is at once as visible as that. */
+    async move(ctx: Context, request: MoveRequest) {
+      const moved = await documents.move(ctx, request);
+      const { status, companyVisible } = moved.state;
+      return status === 'published' && !companyVisible ? await copies.settle(ctx, moved) : moved;
+    },
 
     list: async (ctx: Context, request: ListRequest<OfferingFilter>) =>
       offerings.list(ctx, { ...request, filter: await categories.widen(ctx, request.filter) }),
@@ -86,5 +101,5 @@ async function findCompany(
   companyId: string | undefined,
 ): Promise<CompanyFacts | undefined> {
   const found = companyId === undefined ? undefined : await companies.find(ctx, companyId);
-  return found && { id: found.id, v: found.v, visible: found.visible, name: found.state.displayName };
+  return found && factsOf(found);
 }

@@ -4,6 +4,7 @@ import {
   OfferingInput,
   OfferingState,
   parseSort,
+  type SortValues,
 } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import {
@@ -17,18 +18,25 @@ import {
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 import { isOfferingVisible, offeringKeys } from './offering.rules.ts';
+import type { CompanyFacts } from './offering-company.rules.ts';
 
 /** What each public sort name means; `name` goes by the slug. */
 const sortPaths = { name: 'slug', createdAt: 'createdAt', updatedAt: 'updatedAt', publishedAt: 'publishedAt' };
 const DEFAULT_SORT = ['-publishedAt'];
 
+/** Offerings that are followed, side by side, at a time: fewer than MongoDB's connections. */
+const BEHIND_LIMIT = 32;
+
 export type OfferingStore = VersionedStore<OfferingState> & {
   /** A page of offerings, the newest publication first unless asked otherwise. */
   list(ctx: Context, request: ListRequest<OfferingFilter>): Promise<Page<OfferingState>>;
+  /** The next few offerings, by id, of a company that do not say of it what is so; `company` undefined: it was deleted. */
+  behind(ctx: Context, options: BehindOptions): Promise<Page<OfferingState>>;
   /** How many live offerings a company has, whatever their status. */
   countOf(ctx: Context, companyId: string): Promise<number>;
 };
 
+type BehindOptions = { companyId: string; company: CompanyFacts | undefined; after: SortValues | undefined };
 type StoreDeps = { mongo: Mongo; relay: Relay; clock: Clock };
 
 /** Offerings with their unique keys (slugs, external ids) and the indexes that lists and their company need. */
@@ -62,6 +70,8 @@ export function createOfferingStore({ mongo, relay, clock }: StoreDeps): Offerin
         after: page.after,
         isTotalWanted: page.isTotalWanted,
       }),
+    behind: (ctx, { companyId, company, after }) =>
+      versioned.page(ctx, { filter: { companyId, $or: notAs(company) }, sort: [], limit: BEHIND_LIMIT, after }),
     countOf: async (ctx, companyId) => {
       const { total = 0 } = await versioned.page(ctx, {
         filter: { companyId },
@@ -72,6 +82,15 @@ export function createOfferingStore({ mongo, relay, clock }: StoreDeps): Offerin
       return total;
     },
   };
+}
+
+/** What `followCompany` would change; a name that is only written in another order is found too, and then left alone. */
+function notAs(company: CompanyFacts | undefined): Filter[] {
+  return [
+    { companyVisible: { $ne: company?.visible ?? false } },
+    ...(company ? [{ companyName: { $ne: company.name } }] : []),
+    ...(company?.visible ? [] : [{ status: 'published' }]),
+  ];
 }
 
 function ownConditions({ category, companyId, offeringKind, availability }: OfferingFilter): Filter[] {

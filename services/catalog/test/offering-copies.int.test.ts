@@ -1,0 +1,133 @@
+import { armFailpoints, typeIds } from '@ortoo/shared/kernel';
+import { eventually, openOwnerHand, openStreamHand, testContext } from '@ortoo/shared/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openCatalog, type Shown, type TestCatalog } from './support/catalog.ts';
+
+let catalog: TestCatalog;
+beforeAll(async () => {
+  catalog = await openCatalog();
+});
+afterEach(() => armFailpoints(undefined));
+afterAll(() => catalog.close());
+
+const company = (en: string, more: object = {}) =>
+  catalog.create({ displayName: { en }, categories: { primary: 'construction' }, status: 'published', ...more });
+const inputOf = (companyId: string, more: object = {}) => ({
+  offeringKind: 'product',
+  companyId,
+  name: { en: 'Cement' },
+  categories: { primary: 'construction' },
+  onRequest: true,
+  status: 'published',
+  ...more,
+});
+const offering = async (companyId: string, more: object = {}) => {
+  const request = { id: typeIds.next('offering'), input: inputOf(companyId, more) };
+  return (await catalog.write('rpc.catalog.offering.create', request)).body;
+};
+const move = (kind: 'company' | 'offering', { id }: { id: string }, name: string) =>
+  catalog.write(`rpc.catalog.${kind}.move` as never, { id, move: name });
+const read = async ({ id }: { id: string }) => (await catalog.read('rpc.catalog.offering.get', { ref: id })).body;
+const list = async (companyId: string, view = 'staff') =>
+  (await catalog.read<Shown[]>('rpc.catalog.offering.list', { filter: { companyId: [companyId] }, limit: 100, view }))
+    .body;
+const rest = async () =>
+  eventually(async () => {
+    const position = await catalog.bus.positionOf(catalog.space.names.followerDurable('offering-copies'));
+    const { pending } = await catalog.bus.call(testContext(), 'rpc.catalog.outbox.state', {});
+    return pending === 0 && position?.pending === 0;
+  });
+
+describe('what an offering says of its company', () => {
+  test('follows a rename, in a version of its own that says so', async () => {
+    const gobi = await company('Gobi');
+    const made = await offering(gobi.id);
+    await catalog.patch(gobi, { displayName: { en: 'Altai' } });
+    const followed = await eventually(async () => {
+      const found = await read(made);
+      return found.v > 1 && found;
+    });
+    expect(followed).toMatchObject({ v: 2, status: 'published', companyName: { en: 'Altai' }, updatedBy: 'catalog' });
+  });
+
+  test('writes nothing where a company changes in what is not copied', async () => {
+    const gobi = await company('Gobi');
+    const made = await offering(gobi.id);
+    await catalog.patch(gobi, { foundedYear: 1999 });
+    await rest();
+    expect(await read(made)).toEqual(made);
+  });
+
+  test('is known to the public no longer once its company has left publication: published ones are archived, drafts stay', async () => {
+    const gobi = await company('Gobi');
+    const [shown, draft] = [await offering(gobi.id), await offering(gobi.id, { status: 'draft' })];
+    await move('company', gobi, 'unpublish');
+    await eventually(async () => (await read(shown)).status === 'archived');
+    await rest();
+    expect(await read(draft)).toMatchObject({ status: 'draft', companyVisible: false });
+    expect(await list(gobi.id, 'public')).toEqual([]);
+    await move('company', gobi, 'publish');
+    await rest();
+    expect(await read(shown)).toMatchObject({ status: 'archived', companyVisible: true });
+  });
+
+  test('lets it be published right after its company was, and be seen at once', async () => {
+    const gobi = await company('Gobi', { status: 'draft' });
+    const draft = await offering(gobi.id, { status: 'draft' });
+    await move('company', gobi, 'publish');
+    const { body } = await move('offering', draft, 'publish');
+    expect(body).toMatchObject({ status: 'published', companyVisible: true });
+    expect(await list(gobi.id, 'public')).toHaveLength(1);
+  });
+});
+
+describe('writes that cross', () => {
+  test('an offering that is published while its company is unpublished ends archived, in whichever order they come', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const gobi = await company(`Crossing ${round}`);
+      const draft = await offering(gobi.id, { status: 'draft' });
+      await Promise.allSettled([
+        offering(gobi.id),
+        move('offering', draft, 'publish'),
+        move('company', gobi, 'unpublish'),
+        offering(gobi.id),
+      ]);
+    }
+    await rest();
+    const { body } = await catalog.read<Shown[]>('rpc.catalog.offering.list', {
+      filter: { status: ['published'] },
+      limit: 100,
+    });
+    const crossing = body.filter(({ companyName }) => (companyName as { en: string }).en.startsWith('Crossing'));
+    expect(crossing).toEqual([]);
+    expect(
+      (await catalog.read<Shown[]>('rpc.catalog.offering.list', { filter: {}, limit: 100, view: 'public' })).body,
+    ).toSatisfy((items: Shown[]) =>
+      items.every(({ companyName }) => !(companyName as { en: string }).en.startsWith('Crossing')),
+    );
+  });
+
+  test('an offering that was made while its company was deleted is archived', async () => {
+    const gobi = await company('Leaving');
+    const hand = await openOwnerHand(catalog.space);
+    const made = await offering(gobi.id);
+    await rest();
+    // As if the count that keeps a company had been taken just before the offering came.
+    await hand.set('catalog', 'companies', [gobi.id], { live: false });
+    await catalog.write('rpc.catalog.offering.change', { id: made.id, v: 1, mode: 'merge', body: { brand: 'G' } });
+    await eventually(async () => (await read(made)).status === 'archived');
+    await hand.close();
+  });
+});
+
+test('a stream that is deleted in the middle of it all is filled again, and every offering ends right', async () => {
+  const gobi = await company('Streamless');
+  const made = await offering(gobi.id);
+  await rest();
+  const stream = await openStreamHand(catalog.space);
+  await stream.delete();
+  await catalog.patch(gobi, { displayName: { en: 'Streamed' } });
+  await eventually(async () => (await read(made)).v > 1, { timeoutMs: 60_000 });
+  expect(await read(made)).toMatchObject({ companyName: { en: 'Streamed' } });
+  await stream.close();
+});
