@@ -32,6 +32,7 @@ import { createInquiryActions } from './inquiries/inquiry.actions.ts';
 import { inquiryEndpoints } from './inquiries/inquiry.endpoints.ts';
 import { createInquiryStore } from './inquiries/inquiry.store.ts';
 import { createInquiryArrivals } from './inquiries/inquiry-arrivals.store.ts';
+import { createInquiryRetention } from './inquiries/inquiry-retention.worker.ts';
 import { createInquiryTargets } from './inquiries/inquiry-targets.client.ts';
 import { createOfferingActions } from './offerings/offering.actions.ts';
 import { offeringEndpoints } from './offerings/offering.endpoints.ts';
@@ -107,13 +108,14 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const inquiryActions = createInquiryActions({
     inquiries,
     arrivals,
-    targets: createInquiryTargets({ companies, bus }),
+    targets: createInquiryTargets({ companies, offerings, bus }),
     clock,
     retentionDays: config.INQUIRY_RETENTION_DAYS,
   });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
   const dueMoves = createDueMovesWorker({ kinds: [companyActions, offeringActions], clock, log });
+  const retention = createInquiryRetention({ inquiries, clock, log });
 
   const endpoints: Endpoints = {
     ...categoryEndpoints(categoryActions),
@@ -140,9 +142,11 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
     await janitor.start();
     await dueMoves.start();
     await copiesFollower.start();
+    await retention.start();
   }
 
   async function stop(): Promise<void> {
+    await retention.stop();
     await copiesFollower.stop();
     await dueMoves.stop();
     await janitor.stop();

@@ -1,6 +1,6 @@
 import { newSecret } from '@ortoo/shared/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle, anInquiry } from './support/caller.ts';
+import { aCompany, anArticle, anInquiry, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 let portal: Portal;
@@ -59,6 +59,24 @@ describe('anybody', () => {
       reason: 'inquiry.target-unknown',
       errors: [{ pointer: '/target/id', message: 'is no article that the public sees' }],
     });
+  });
+
+  test('may ask about offerings that are published, and not about others', async () => {
+    const offer = () => anOffering({ companyId: company.id, status: 'published' });
+    const shown = await portal.write('POST', '/v1/offerings', { body: offer() });
+    const gone = await portal.write('POST', '/v1/offerings', { body: offer() });
+    const item = { description: 'Cement', quantity: 1, unit: 't' };
+    const about = (id: string, offeringId: string) =>
+      anInquiry({ kind: 'offering', id }, { inquiryKind: 'rfq', items: [item, { ...item, offeringId }] });
+    expect((await send(about(shown.id, gone.id))).statusCode).toBe(202);
+    await portal.write('POST', `/v1/offerings/${gone.id}/unpublish`);
+    expect((await send(about(shown.id, shown.id))).statusCode).toBe(202);
+    const refused = await send(about(gone.id, gone.id));
+    expect(refused.json()).toMatchObject({ status: 400, reason: 'inquiry.target-unknown' });
+    expect(refused.json().errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '/target/id',
+      '/items/1/offeringId',
+    ]);
   });
 
   test.each([

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { isSpam, judgeSpam } from './inquiry-spam.rules.ts';
+import { isSpam, judgeSpam, SPAM_FROM, spamRules } from './inquiry-spam.rules.ts';
 
 const plain = {
   inquiryKind: 'question',
@@ -66,4 +67,11 @@ test.each([
 ])('signals add up, to 1 at most, and make spam from 0.7 on: %#', (more, spam, expected) => {
   const judged = judge(more);
   expect([judged, isSpam(judged)]).toEqual([spam, expected]);
+});
+
+test('docs/privacy.md names every signal with its weight, and from where on an inquiry is spam', async () => {
+  const page = await readFile(new URL('../../../../docs/privacy.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| ([\d.]+) \|/gm)].map(([, name, weight]) => [name, Number(weight)]);
+  expect(rows).toEqual(Object.entries(spamRules).map(([name, [weight]]) => [name, weight]));
+  expect(page).toContain(`from ${SPAM_FROM} on`);
 });

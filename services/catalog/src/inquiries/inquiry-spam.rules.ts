@@ -6,7 +6,7 @@ export type Repeats = { email: number; address: number };
 type Evidence = Repeats & { message: string; domain: string; locale: InquiryInput['locale']; isRfq: boolean };
 
 /** From this score on an inquiry is taken for spam at once; staff sees it all the same and may take it out. */
-const SPAM_FROM = 0.7;
+export const SPAM_FROM = 0.7;
 
 /** Letters that say something about how a text is written; fewer say nothing. */
 const TELLING_LETTERS = 20;
@@ -34,8 +34,8 @@ const scripts: Record<InquiryInput['locale'], RegExp> = {
   zh: /[\p{Script=Han}\p{Script=Latin}]/u,
 };
 
-/** Each signal: what it adds to the score, and when it shows. The same table stands in docs/privacy.md. */
-const signals: Record<SpamSignal, [weight: number, isShown: (evidence: Evidence) => boolean]> = {
+/** Each signal: what it adds to the score, and when it shows. docs/privacy.md has the same table; a test compares. */
+export const spamRules: Record<SpamSignal, [weight: number, isShown: (evidence: Evidence) => boolean]> = {
   links: [0.3, ({ message }) => countOf(message, links) >= 3],
   'many-links': [0.4, ({ message }) => countOf(message, links) >= 6],
   words: [0.5, ({ message }) => phrases.some((phrase) => phrase.test(message))],
@@ -54,7 +54,7 @@ export function judgeSpam(
 ): InquiryState['spam'] {
   const domain = sender.email.slice(sender.email.lastIndexOf('@') + 1).toLowerCase();
   const evidence = { ...repeats, message, domain, locale, isRfq: inquiryKind === 'rfq' };
-  const shown = Object.entries(signals).filter(([, [, isShown]]) => isShown(evidence));
+  const shown = Object.entries(spamRules).filter(([, [, isShown]]) => isShown(evidence));
   const sum = shown.reduce((total, [, [weight]]) => total + weight, 0);
   return { score: Math.min(1, Math.round(sum * 100) / 100), signals: shown.map(([name]) => name as SpamSignal) };
 }

@@ -2,6 +2,7 @@ import { type Bus, decodeJson } from '@ortoo/shared/bus';
 import type { GetManyRequest, InquiryInput } from '@ortoo/shared/contracts';
 import type { Context } from '@ortoo/shared/kernel';
 import type { CompanyStore } from '../companies/company.store.ts';
+import type { OfferingStore } from '../offerings/offering.store.ts';
 
 type TargetKind = InquiryInput['target']['kind'];
 type Look = (ctx: Context, ids: string[]) => Promise<string[]>;
@@ -15,13 +16,16 @@ export type InquiryTargets = { visible(ctx: Context, kind: TargetKind, ids: stri
  */
 export function createInquiryTargets({
   companies,
+  offerings,
   bus,
 }: {
   companies: CompanyStore;
+  offerings: OfferingStore;
   bus: Pick<Bus, 'callBytes'>;
 }): InquiryTargets {
   const lookUps: Partial<Record<TargetKind, Look>> = {
-    company: async (ctx, ids) => (await companies.getMany(ctx, ids)).flatMap(({ id, visible }) => (visible ? id : [])),
+    company: async (ctx, ids) => visibleIn(await companies.getMany(ctx, ids)),
+    offering: async (ctx, ids) => visibleIn(await offerings.getMany(ctx, ids)),
     article: async (ctx, ids) => {
       const request = { ids, view: 'public', lang: 'en', fields: ['id'] } satisfies GetManyRequest;
       const { body } = await bus.callBytes(ctx, 'rpc.news.article.getMany', request);
@@ -29,4 +33,8 @@ export function createInquiryTargets({
     },
   };
   return { visible: async (ctx, kind, ids) => (ids.length > 0 ? ((await lookUps[kind]?.(ctx, ids)) ?? []) : []) };
+}
+
+function visibleIn(found: { id: string; visible: boolean }[]): string[] {
+  return found.flatMap(({ id, visible }) => (visible ? id : []));
 }

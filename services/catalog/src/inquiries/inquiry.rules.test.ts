@@ -109,6 +109,12 @@ test.each([
       expected: 'the id of a published offering',
     },
   ],
+  [
+    'an item with a price in no currency',
+    { ...rfq, items: [{ ...item, targetPrice: { amount: '1', currency: 'QQQ' } }] },
+    'inquiry.currency-unknown',
+    { pointer: '/items/0/targetPrice/currency', message: 'is no currency', expected: 'a currency of ISO 4217' },
+  ],
 ])('%s is refused at its place', (_what, bad, reason, fault) => {
   const error = refusalOf(() => openInquiry(bad, findings, stamp));
   expect(error).toMatchObject({ code: 'VALIDATION_FAILED', reason, details: { errors: [fault] } });

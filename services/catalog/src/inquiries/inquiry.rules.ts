@@ -2,6 +2,7 @@ import {
   type InquiryInput,
   type InquiryPatch,
   type InquiryState,
+  isCurrency,
   type RuleFault,
   requireNoFaults,
   type Stamp,
@@ -13,6 +14,8 @@ import { isSpam } from './inquiry-spam.rules.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Answers in one thread. */
 const ENTRIES_MAX = 50;
+
+type Item = NonNullable<InquiryInput['items']>[number];
 
 /** What a decision about an inquiry needs to know from outside. */
 export type InquiryStamp = Stamp & { retentionDays: number };
@@ -126,16 +129,26 @@ function itemFaults({ inquiryKind, items = [] }: InquiryInput, visible: Readonly
         reason: 'inquiry.items-unexpected',
       },
     ];
-  return items.flatMap(({ offeringId }, place) =>
-    offeringId === undefined || visible.has(offeringId)
-      ? []
-      : [
-          {
-            pointer: `/items/${place}/offeringId`,
-            message: 'is no offering that the public sees',
-            expected: 'the id of a published offering',
-            reason: 'inquiry.offering-unknown',
-          },
-        ],
-  );
+  return items.flatMap((item, place) => oneItemFaults(item, { visible, pointer: `/items/${place}` }));
+}
+
+type Place = { visible: ReadonlySet<string>; pointer: string };
+
+function oneItemFaults({ offeringId, targetPrice }: Item, { visible, pointer }: Place): RuleFault[] {
+  const unknown: RuleFault = {
+    pointer: `${pointer}/offeringId`,
+    message: 'is no offering that the public sees',
+    expected: 'the id of a published offering',
+    reason: 'inquiry.offering-unknown',
+  };
+  const strange: RuleFault = {
+    pointer: `${pointer}/targetPrice/currency`,
+    message: 'is no currency',
+    expected: 'a currency of ISO 4217',
+    reason: 'inquiry.currency-unknown',
+  };
+  return [
+    ...(offeringId === undefined || visible.has(offeringId) ? [] : [unknown]),
+    ...(targetPrice === undefined || isCurrency(targetPrice.currency) ? [] : [strange]),
+  ];
 }

@@ -89,7 +89,9 @@ function contextOf(this: FastifyRequest): Context {
 function writeLine(request: FastifyRequest, reply: FastifyReply, route: string): void {
   const { problem, statusCode: status } = reply;
   const durationMs = Math.round(reply.elapsedTime * 10) / 10;
-  const line = { method: request.method, route, status, durationMs, actor: request.actor.id };
+  const { type, id } = request.actor;
+  const actor = type === 'anonymous' ? type : id; // an anonymous caller's id is an address, which is personal
+  const line = { method: request.method, route, status, durationMs, actor };
   if (!problem) request.log.info(line, 'request');
   else if (isDefect(problem.code))
     request.log.error({ ...line, code: problem.code, err: problem.cause ?? problem }, 'request');

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed, Display, Email, IdOf, Instant, LocaleTag, Phone, Text, Version } from '../atoms.ts';
+import { Amount, Currency } from '../money.ts';
 
 export const inquiryKinds = ['question', 'rfq', 'correction', 'report'] as const;
 export const inquiryStates = ['new', 'read', 'answered', 'closed', 'spam'] as const;
@@ -22,15 +23,6 @@ export type SpamSignal = (typeof spamSignals)[number];
 const MESSAGE_MAX = 10_000;
 const ITEMS_MAX = 100;
 
-/** An amount as decimal text, since no binary fraction is exact. */
-const Money = Type.Object(
-  {
-    amount: Type.String({ pattern: '^\\d{1,15}(\\.\\d{1,6})?$', examples: ['185000'] }),
-    currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.' }),
-  },
-  closed,
-);
-
 const Target = Type.Object(
   {
     kind: Type.Enum([...inquiryTargetKinds]),
@@ -50,7 +42,7 @@ const Item = Type.Object(
     description: Text(1_000),
     quantity: Type.Number({ exclusiveMinimum: 0, maximum: 1e12 }),
     unit: Text(40),
-    targetPrice: Type.Optional(Money),
+    targetPrice: Type.Optional(Type.Object({ amount: Amount, currency: Currency }, closed)),
   },
   closed,
 );
