@@ -27,6 +27,7 @@ const DEADLINE_MS = 10_000;
 const nounOf = {
   category: 'rpc.catalog.category',
   company: 'rpc.catalog.company',
+  offering: 'rpc.catalog.offering',
   article: 'rpc.news.article',
 } as const satisfies Record<SearchKind, string>;
 
@@ -34,6 +35,7 @@ const nounOf = {
 export const ownerOf = {
   category: 'catalog',
   company: 'catalog',
+  offering: 'catalog',
   article: 'news',
 } as const satisfies Record<SearchKind, Service>;
 

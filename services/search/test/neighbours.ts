@@ -5,13 +5,14 @@ import {
   type DaySum,
   type ExportRequest,
   type Names,
+  type SearchKind,
   type Service,
   type VersionsRequest,
 } from '@ortoo/shared/contracts';
 import { type Logger, pause, systemClock } from '@ortoo/shared/kernel';
 
 type ChangeData = Change['data'];
-type Kind = 'company' | 'article' | 'category';
+type Kind = SearchKind;
 type Version = {
   v?: number;
   live?: boolean;
@@ -56,7 +57,12 @@ export async function openNeighbours({
 }): Promise<Neighbours> {
   const bus = await connectBus({ url: natsUrl, names, service: 'catalog', log });
   await bus.ensureStreams();
-  const stores: Record<Kind, Map<string, ChangeData>> = { company: new Map(), article: new Map(), category: new Map() };
+  const stores: Record<Kind, Map<string, ChangeData>> = {
+    company: new Map(),
+    offering: new Map(),
+    article: new Map(),
+    category: new Map(),
+  };
   let serving: Serving | undefined;
 
   let onCensus: Parameters<Neighbours['onCensus']>[0] = async () => undefined;
@@ -102,12 +108,15 @@ export async function openNeighbours({
     };
   const endpoints: Endpoints = {
     'rpc.catalog.company.export': exportOf('company'),
+    'rpc.catalog.offering.export': exportOf('offering'),
     'rpc.catalog.category.export': exportOf('category'),
     'rpc.news.article.export': exportOf('article'),
     'rpc.catalog.company.summary': summaryOf('company'),
+    'rpc.catalog.offering.summary': summaryOf('offering'),
     'rpc.catalog.category.summary': summaryOf('category'),
     'rpc.news.article.summary': summaryOf('article'),
     'rpc.catalog.company.versions': versionsOf('company'),
+    'rpc.catalog.offering.versions': versionsOf('offering'),
     'rpc.catalog.category.versions': versionsOf('category'),
     'rpc.news.article.versions': versionsOf('article'),
   };

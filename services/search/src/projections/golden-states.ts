@@ -1,4 +1,4 @@
-import type { ArticleState, CategoryState, CompanyState } from '@ortoo/shared/contracts';
+import type { ArticleState, CategoryState, CompanyState, OfferingState } from '@ortoo/shared/contracts';
 import type { ChangeData } from './index-document.ts';
 
 const times = { createdAt: '2026-01-02T03:04:05.006Z', updatedAt: '2026-02-03T04:05:06.007Z' };
@@ -28,6 +28,31 @@ const company: CompanyState = {
   ],
   externalIds: [{ system: 'registry', value: '5123456' }],
   languages: ['mn', 'en'],
+};
+const offering: OfferingState = {
+  ...times,
+  publishedAt: '2026-02-02T00:00:00.000Z',
+  slug: 'cement-42-5',
+  status: 'published',
+  isSlugPinned: false,
+  oldSlugs: [],
+  offeringKind: 'product',
+  companyId: 'company_01h455vb4pex5vsknk084sn02q',
+  companyName: { mn: 'Говь Цемент ХХК', en: 'Gobi Cement LLC' },
+  companyVisible: true,
+  companyV: 7,
+  name: { mn: 'Цемент 42.5', en: 'Cement 42.5' },
+  summary: { en: 'Portland cement in bags.' },
+  description: { mn: 'Уутласан цемент.' },
+  categories: { primary: 'construction', secondary: ['mining-equipment'] },
+  brand: 'Gobi',
+  model: 'GC-42.5N',
+  sku: 'GC425',
+  gtin: '4006381333931',
+  hsCode: '252329',
+  price: { amount: '185000', currency: 'MNT', per: 't' },
+  availability: 'in_stock',
+  externalIds: [{ system: 'erp', value: '77' }],
 };
 const article: ArticleState = {
   ...times,
@@ -59,6 +84,7 @@ const data = { v: 7, live: true, visible: true, check: 42, changedAt: times.upda
 /** One change of each sort that an index holds; goldens and the version of the index hang on them. */
 export const goldenChanges = {
   company: { ...data, kind: 'company', id: 'company_01h455vb4pex5vsknk084sn02q', state: company },
+  offering: { ...data, kind: 'offering', id: 'offering_01h455vb4pex5vsknk084sn02q', state: offering },
   article: { ...data, kind: 'article', id: 'article_01h455vb4pex5vsknk084sn02r', visible: false, state: article },
   excerpt: {
     ...data,

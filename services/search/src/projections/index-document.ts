@@ -47,6 +47,11 @@ type LiveDocument = {
   region?: string[];
   district?: string[];
   legalForm?: string;
+  companyId?: string;
+  /** Of the company that a document belongs to, without legal forms. */
+  companyName?: string[];
+  offeringKind?: string;
+  availability?: string;
   articleKind?: string;
   source?: string;
   language?: string[];

@@ -2,6 +2,7 @@ import {
   type ArticleState,
   type CategoryState,
   type CompanyState,
+  type OfferingState,
   type SearchKind,
   searchKinds,
 } from '@ortoo/shared/contracts';
@@ -9,6 +10,7 @@ import { projectArticle } from './article.projection.ts';
 import { projectCategory } from './category.projection.ts';
 import { projectCompany } from './company.projection.ts';
 import type { ChangeData, IndexDocument, ProjectedState } from './index-document.ts';
+import { projectOffering } from './offering.projection.ts';
 
 /**
  * The index document of a document's state. Pure: the same data give the same document. Throws when the kind is not
@@ -27,6 +29,8 @@ function projectState(kind: SearchKind, id: string, state: unknown): ProjectedSt
   switch (kind) {
     case 'company':
       return projectCompany(id, state as CompanyState);
+    case 'offering':
+      return projectOffering(id, state as OfferingState);
     case 'article':
       return projectArticle(id, state as ArticleState);
     case 'category':

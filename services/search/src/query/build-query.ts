@@ -27,6 +27,7 @@ const BOOST = {
   textPhrase: 1,
   allTerms: 1.5,
   skeleton: 1.5,
+  companySkeleton: 0.5,
   prefix: 0.8,
   intent: 2,
   namedCategory: 8,
@@ -37,6 +38,7 @@ const TIE = 0.1;
 const textFields = localeTags.flatMap((tag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`]);
 const phraseFields = [
   `name_all^${BOOST.namePhrase}`,
+  'companyName',
   ...localeTags.flatMap((tag) => [
     `title.${tag}^${BOOST.titlePhrase}`,
     `summary.${tag}^${BOOST.textPhrase}`,
@@ -91,7 +93,12 @@ function buildQuery({ query, intent, view, categories }: SearchPlan): Query {
 function textClauses({ words, text }: TypedQuery): Query[] {
   const perWord = words.map(
     (word): Query => ({
-      multi_match: { query: word, type: 'best_fields', tie_breaker: TIE, fields: ['name_all^2', ...textFields] },
+      multi_match: {
+        query: word,
+        type: 'best_fields',
+        tie_breaker: TIE,
+        fields: ['name_all^2', 'companyName', ...textFields],
+      },
     }),
   );
   if (words.length === 1) return perWord;
@@ -118,6 +125,7 @@ function nameClauses({ text, name, codes }: TypedQuery): Query[] {
     { constant_score: { filter: { terms: { codes } }, boost: BOOST.code } },
     { constant_score: { filter: { term: { 'name_all.keyword': name } }, boost: BOOST.wholeName } },
     { match: { 'name_all.skeleton': { query: text, operator: 'and', boost: BOOST.skeleton } } },
+    { match: { 'companyName.skeleton': { query: text, operator: 'and', boost: BOOST.companySkeleton } } },
     { match: { 'name_all.prefix': { query: text, operator: 'and', boost: BOOST.prefix } } },
   ];
 }

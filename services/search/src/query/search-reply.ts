@@ -8,7 +8,12 @@ import {
 } from '@ortoo/shared/contracts';
 import type { SearchAnswer } from '../index/engine-documents.ts';
 
-const plurals: Record<SearchKind, string> = { company: 'companies', article: 'articles', category: 'categories' };
+const plurals: Record<SearchKind, string> = {
+  company: 'companies',
+  offering: 'offerings',
+  article: 'articles',
+  category: 'categories',
+};
 
 type Source = { kind: SearchKind; publishedAt?: string; display: { name: LocalizedText; summary?: LocalizedText } };
 

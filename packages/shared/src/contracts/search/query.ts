@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { CategoryCode, closed, Instant, LocaleTag } from '../atoms.ts';
 
 /** Kinds that search answers so far. */
-export const searchKinds = ['company', 'article', 'category'] as const;
+export const searchKinds = ['company', 'offering', 'article', 'category'] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
 export const QUERY_LENGTH_MAX = 200;

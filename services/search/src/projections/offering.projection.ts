@@ -1,0 +1,43 @@
+import { type LocalizedText, type OfferingState, sortNameOf } from '@ortoo/shared/contracts';
+import type { ProjectedState } from './index-document.ts';
+import { compact, distinct, joinText, projectNames, projectText } from './projected-text.ts';
+
+/**
+ * What search keeps of an offering. Its company's name is not a name of its own: the company that is called so comes
+ * before what it offers.
+ */
+export function projectOffering(id: string, state: OfferingState): ProjectedState {
+  const { name, summary, description, categories, companyName, publishedAt, updatedAt } = state;
+  const names = projectNames([name]);
+  return compact<ProjectedState>({
+    status: state.status,
+    updatedAt,
+    publishedAt,
+    newestAt: publishedAt ?? updatedAt,
+    quality: 0,
+    name_all: names,
+    title: projectText(name),
+    summary: projectText(summary),
+    body: joinText(projectText(description), projectText(makeOf(state))),
+    codes: codesOf(id, state),
+    categories: distinct([categories.primary, ...(categories.secondary ?? [])]),
+    companyId: state.companyId,
+    companyName: projectNames([companyName]),
+    offeringKind: state.offeringKind,
+    availability: state.availability,
+    sortName: sortNameOf(names[0] ?? ''),
+    display: { name, ...(summary ? { summary } : {}) },
+  });
+}
+
+/** Brand and model are words of no language; English reads them as they are. */
+function makeOf({ brand, model }: OfferingState): LocalizedText {
+  const words = [brand, model].filter((word) => word !== undefined).join(' ');
+  return words === '' ? {} : { en: words };
+}
+
+/** Whatever somebody may copy from a shelf, a catalogue or a customs form, matched whole. */
+function codesOf(id: string, { sku, model, gtin, hsCode, externalIds = [] }: OfferingState): string[] {
+  const outside = externalIds.flatMap(({ system, value }) => [`${system}:${value}`, value]);
+  return [...new Set([id, sku, model, gtin, hsCode, ...outside])].filter((code) => code !== undefined);
+}
