@@ -36,7 +36,13 @@ export type Rig = {
   received: Change[];
   receivedOf(id: string): Change[];
   /** A store with a relay of its own; several on one collection are replicas. */
-  makeStore(options?: { collection?: string; publisher?: Publisher; clock?: Clock; isIdReusable?: boolean }): StoreRig;
+  makeStore(options?: {
+    collection?: string;
+    publisher?: Publisher;
+    clock?: Clock;
+    isIdReusable?: boolean;
+    isPersonal?: boolean;
+  }): StoreRig;
   close(): Promise<void>;
 };
 
@@ -66,6 +72,7 @@ export async function openRig(): Promise<Rig> {
     publisher = bus.publisher,
     clock = systemClock,
     isIdReusable = false,
+    isPersonal = false,
   }: Parameters<Rig['makeStore']>[0] = {}): StoreRig {
     const { connection } = mongo;
     if (connection.models[collection]) connection.deleteModel(collection);
@@ -92,6 +99,7 @@ export async function openRig(): Promise<Rig> {
       ],
       isVisible: ({ isPublished }) => isPublished === true,
       isIdReusable,
+      isPersonal,
       indexes: [{ live: 1, name: 1, _id: 1 }],
     });
     relays.push(relay);

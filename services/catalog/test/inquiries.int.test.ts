@@ -5,6 +5,8 @@ import { openCatalog, type TestCatalog } from './support/catalog.ts';
 
 type Inquiry = { id: string; v: number; state: string; retainUntil?: string; thread?: object[]; erasedAt?: string };
 
+const PAST = '2026-01-01T00:00:00.000Z';
+
 let catalog: TestCatalog;
 let owner: OwnerHand;
 let target: { kind: string; id: string };
@@ -19,7 +21,6 @@ afterAll(async () => {
   await catalog?.close();
 });
 
-const PAST = '2026-01-01T00:00:00.000Z';
 const inquiry = (more: object = {}) => ({
   inquiryKind: 'question',
   target,

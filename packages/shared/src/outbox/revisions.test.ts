@@ -31,6 +31,13 @@ it('a whole state is stored whenever a multiple of 50 is passed, at the version 
   expect(snapshotsOf(60, 10)).toEqual([]);
 });
 
+it('a row without a patch, of a personal document, has neither state nor patch', () => {
+  const document = documentAt(50, 50);
+  const pending = document.pending.map(({ patch = {}, ...entry }) => ({ ...entry, fields: Object.keys(patch) }));
+  const rows = buildRevisions({ ...document, pending }, ['name']);
+  expect(rows.map((row) => Object.keys(row))).toEqual(rows.map(() => ['_id', 'v', 'type', 'at', 'actor', 'fields']));
+});
+
 it('each row is named by id and version and tells which members changed', () => {
   expect(buildRevisions(documentAt(8, 2), ['name'])).toMatchObject([
     { _id: 'x:7', v: 7, fields: ['name'], patch: { name: '7' } },
