@@ -39,6 +39,8 @@ test('every route of the API is described', () => {
         'PATCH /v1/categories/{id}',
         'DELETE /v1/categories/{id}',
         ...pastOf('categories'),
+        'GET /v1/companies/{id}/offerings',
+        'POST /v1/companies/{id}/merge',
         'GET /v1/search',
         'GET /v1/pipeline',
         ...['rebuild', 'reconcile'].flatMap((work) => [`GET /v1/pipeline/${work}`, `POST /v1/pipeline/${work}`]),

@@ -104,3 +104,56 @@ describe('include=', () => {
     expect(costly.json()).toMatchObject({ status: 400, errors: [{ pointer: '/include' }] });
   });
 });
+
+describe('the offerings of a company', () => {
+  const idsOf = (answer: Awaited<ReturnType<Portal['ask']>>) =>
+    answer.json<{ items: Shown[] }>().items.map(({ id }) => id);
+
+  test('are listed by its id and by its slug, with the filters, orders and pages of every list', async () => {
+    const { id: companyId, slug } = await published();
+    const ids: string[] = [];
+    for (const offeringKind of ['product', 'service', 'product'])
+      ids.push((await post('offerings', anOffering({ companyId, offeringKind, status: 'published' }))).id);
+    await post('offerings', anOffering({ companyId: (await published()).id, status: 'published' }));
+    await post('offerings', anOffering({ companyId }));
+    for (const ref of [companyId, slug]) {
+      const address = `/v1/companies/${encodeURIComponent(slug === ref ? slug : companyId)}/offerings`;
+      expect(idsOf(await portal.ask('GET', `${address}?sort=createdAt`))).toEqual(ids);
+      expect(idsOf(await portal.ask('GET', `${address}?offeringKind=service`))).toEqual([ids[1]]);
+      const first = await portal.ask('GET', `${address}?sort=createdAt&limit=2&total=true&include=company`);
+      expect(first.json()).toMatchObject({ total: 3, items: [{ included: { company: { id: companyId } } }, {}] });
+      const rest = await portal.ask('GET', first.json().page.next);
+      expect([...idsOf(first), ...idsOf(rest)]).toEqual(ids);
+      expect((await portal.ask('GET', `${address}?total=true`, { key: writer })).json().total).toBe(4);
+    }
+  });
+
+  test('are 404 where the caller may not see the company, and where there is none', async () => {
+    const { id } = await post('companies', aCompany());
+    const ask = (ref: string, key?: string) => portal.ask('GET', `/v1/companies/${ref}/offerings`, { key });
+    for (const answer of [await ask(id), await ask('no-such-company'), await ask(`${id.slice(0, -1)}z`, writer)])
+      expect(answer.json()).toMatchObject({ status: 404, reason: 'company.not-found' });
+    expect((await ask(id, writer)).json()).toMatchObject({ items: [] });
+  });
+
+  test('asked for by an old slug of it are where it is now, with the query', async () => {
+    const company = await published({ displayName: { en: 'Formerly So' } });
+    await portal.write('PATCH', `/v1/companies/${company.id}`, {
+      headers: { 'if-match': '"1"' },
+      body: { displayName: { en: 'Now Otherwise' } },
+    });
+    const answer = await portal.ask('GET', '/v1/companies/formerly-so/offerings?limit=5');
+    expect([answer.statusCode, answer.headers.location]).toEqual([
+      308,
+      '/v1/companies/now-otherwise/offerings?limit=5',
+    ]);
+  });
+
+  test('take no other company, no unknown filter, and no status that the caller may not see', async () => {
+    const { id } = await published();
+    const ask = async (query: string) => (await portal.ask('GET', `/v1/companies/${id}/offerings?${query}`)).json();
+    expect(await ask(`companyId=${id}`)).toMatchObject({ status: 400, errors: [{ pointer: '/companyId' }] });
+    expect(await ask('category=minning')).toMatchObject({ status: 400, errors: [{ pointer: '/category/0' }] });
+    expect(await ask('status=draft')).toMatchObject({ status: 401 });
+  });
+});

@@ -9,7 +9,14 @@ import type { Inclusion } from './inclusions.ts';
 
 /** `/v1/companies`: the directory, owned by catalog. */
 export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
-  const resource: DocumentResource = {
+  const resource = companyResource(bus);
+  registerDocument(app, resource, tools);
+  registerMerge(app, bus, resource);
+}
+
+/** What the routes of companies, and of what belongs to one, are built from. */
+export function companyResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentResource {
+  return {
     kind: 'company',
     plural: 'companies',
     tag: 'Companies',
@@ -34,8 +41,6 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
       remove: (ctx, request) => bus.call(ctx, 'rpc.catalog.company.remove', request),
     },
   };
-  registerDocument(app, resource, tools);
-  registerMerge(app, bus, resource);
 }
 
 /** The company that a document names, for `include=company`. */

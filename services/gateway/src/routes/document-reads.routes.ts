@@ -1,5 +1,6 @@
 import type { BytesReply, ListRequest, SortValues } from '@ortoo/shared/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TProperties } from 'typebox';
 import { sendDocument, sendList } from '../http/answers.ts';
 import { createFieldCheck } from '../http/fields.ts';
 import { nextAddress, spliceList } from '../http/list-page.ts';
@@ -73,15 +74,21 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
     });
     return found.meta.movedTo === undefined
       ? sendDocument(request, reply, await withIncluded(request, resource, found))
-      : sendMoved(request, reply, plural, found.meta.movedTo);
+      : sendMoved(request, reply, { plural, slug: found.meta.movedTo });
   });
 }
 
-function sendMoved(request: FastifyRequest, reply: FastifyReply, plural: string, slug: string): FastifyReply {
+/** `below` is what follows the slug in the path, e.g. `/offerings`. */
+function sendMoved(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { plural, slug, below = '' }: { plural: string; slug: string; below?: string },
+): FastifyReply {
   const query = request.url.indexOf('?');
+  const rest = query < 0 ? '' : request.url.slice(query);
   return reply
     .code(308)
-    .header('location', `/v1/${plural}/${encodeURIComponent(slug)}${query < 0 ? '' : request.url.slice(query)}`)
+    .header('location', `/v1/${plural}/${encodeURIComponent(slug)}${below}${rest}`)
     .send();
 }
 
@@ -96,35 +103,92 @@ type ListQuery = Shape & {
   category?: string[];
 };
 
-/** GET of a list: filters, order, pages. The owner's bytes are spliced into the page, unread unless something is to be embedded. */
-export function registerList(
-  app: FastifyInstance,
-  resource: DocumentResource,
-  { cursors, categoryCodes }: DocumentTools,
-): void {
-  const { plural, tag, component, shapes, inclusions = {}, filter, sorts, calls } = resource;
-  const requireFields = createFieldCheck(shapes.view);
-  const shaping = { fields, ...includeOf(Object.keys(inclusions)) };
+/** GET of a list: filters, order, pages. */
+export function registerList(app: FastifyInstance, resource: DocumentResource, tools: DocumentTools): void {
+  const { plural, tag, filter } = resource;
+  const url = `/v1/${plural}`;
   const schema = {
-    tags: [tag],
     operationId: `list${tag}`,
     summary: `List ${plural}`,
+    ...describeList(resource, filter.properties),
+    response: answers({ 200: aListOf(resource), 304: notModified }, ['UNAUTHENTICATED', 'FORBIDDEN']),
+  };
+  const send = createListSender(resource, tools);
+  app.get(url, { schema }, (request, reply) => send(request, reply, { route: url, within: {} }));
+}
+
+/** The document that a list is about, and the filter by which the list names it. */
+type About = {
+  about: Pick<ItemResource, 'kind' | 'plural' | 'idText' | 'scopes'> & { calls: Pick<ItemResource['calls'], 'get'> };
+  member: string;
+};
+
+/** GET of what belongs to one document, by its id or slug: the list by one filter more. 404 where it may not be seen. */
+export function registerListAbout(
+  app: FastifyInstance,
+  resource: DocumentResource,
+  tools: DocumentTools,
+  { about, member }: About,
+): void {
+  const { plural, tag, filter } = resource;
+  const { [member]: _given, ...others } = filter.properties;
+  const schema = {
+    operationId: `list${tag}Of${about.kind[0]?.toUpperCase()}${about.kind.slice(1)}`,
+    summary: `List ${plural} of one of ${about.plural}`,
+    params: idParameter(about.idText),
+    ...describeList(resource, others),
+    response: answers({ 200: aListOf(resource), 304: notModified, 308: moved }, [
+      'UNAUTHENTICATED',
+      'FORBIDDEN',
+      'NOT_FOUND',
+    ]),
+  };
+  const send = createListSender(resource, tools);
+  app.get(`/v1/${about.plural}/:id/${plural}`, { schema }, async (request, reply) => {
+    const { meta } = await about.calls.get(request.context(), {
+      ref: refOf(request, about),
+      view: viewOf(request, about),
+      lang: request.lang,
+      fields: ['id'],
+    });
+    if (meta.movedTo !== undefined)
+      return sendMoved(request, reply, { plural: about.plural, slug: meta.movedTo, below: `/${plural}` });
+    const within = { [member]: [meta.id] };
+    return send(request, reply, { route: `/v1/${about.plural}/{id}/${plural}`, within });
+  });
+}
+
+const aListOf = ({ component }: DocumentResource) => aList(`${component}List`);
+
+/** What the document says alike of each list of one kind. */
+function describeList({ tag, inclusions = {}, sorts }: DocumentResource, filters: TProperties) {
+  return {
+    tags: [tag],
     description: 'Filters that repeat mean any of.',
     security: [{}, { key: [] }],
     querystring: queryOf({
-      ...filter.properties,
+      ...filters,
       sort: sortOf(sorts),
       limit,
       cursor,
       total,
-      ...shaping,
+      fields,
+      ...includeOf(Object.keys(inclusions)),
       waitFor,
       lang,
     }),
     headers: headersOf(ifNoneMatch),
-    response: answers({ 200: aList(`${component}List`), 304: notModified }, ['UNAUTHENTICATED', 'FORBIDDEN']),
   };
-  app.get(`/v1/${plural}`, { schema }, async (request, reply) => {
+}
+
+/** Answers a list. The owner's bytes are spliced into the page, unread unless something is to be embedded. */
+function createListSender(resource: DocumentResource, { cursors, categoryCodes }: DocumentTools) {
+  const requireFields = createFieldCheck(resource.shapes.view);
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { route, within }: { route: string; within: Record<string, unknown> },
+  ): Promise<FastifyReply> => {
     const {
       limit: size = LIMIT_DEFAULT,
       cursor: from,
@@ -134,15 +198,16 @@ export function registerList(
       waitFor: _known,
       fields: picked,
       include,
-      ...filters
+      ...given
     } = request.query as ListQuery;
     requireFields(picked);
     if (include) requireAffordable(size, include);
     const view = viewOf(request, resource);
-    if (view === 'public') refuseHidden(request, resource, filters.status);
-    await categoryCodes.require(request.context(), filters.category);
-    const scope = { route: `/v1/${plural}`, filters, sort, view };
-    const page = await calls.list(request.context(), {
+    if (view === 'public') refuseHidden(request, resource, given.status);
+    await categoryCodes.require(request.context(), given.category);
+    const filters = { ...given, ...within };
+    const scope = { route, filters, sort, view };
+    const page = await resource.calls.list(request.context(), {
       filter: filters as never,
       limit: size,
       view,
@@ -156,7 +221,7 @@ export function registerList(
       page.meta.next === undefined ? null : nextAddress(request.url, cursors.seal(scope, JSON.parse(page.meta.next)));
     if (next) reply.header('link', `<${next}>; rel="next"`);
     return sendList(request, reply, spliceList(await withIncluded(request, resource, page), { next, limit: size }));
-  });
+  };
 }
 
 /** The public sees what is published; to ask for more takes the scope that shows it. */

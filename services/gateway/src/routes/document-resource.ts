@@ -76,6 +76,6 @@ export function refOf(request: FastifyRequest, { kind }: Pick<ItemResource, 'kin
 }
 
 /** Who may write sees drafts and what is not public. */
-export function viewOf(request: FastifyRequest, { scopes }: ItemResource): 'public' | 'staff' {
+export function viewOf(request: FastifyRequest, { scopes }: Pick<ItemResource, 'scopes'>): 'public' | 'staff' {
   return mayUse(request, scopes.write) ? 'staff' : 'public';
 }

@@ -2,11 +2,12 @@ import type { Bus } from '@ortoo/shared/bus';
 import { Offering, OfferingFilter, OfferingInput, offeringSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
 import { categoryInclusion } from './categories.routes.ts';
-import { companyInclusion } from './companies.routes.ts';
+import { companyInclusion, companyResource } from './companies.routes.ts';
 import { registerDocument } from './document.routes.ts';
+import { registerListAbout } from './document-reads.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
-/** `/v1/offerings`: products and services of companies, owned by catalog. */
+/** `/v1/offerings` and `/v1/companies/{id}/offerings`: products and services of companies, owned by catalog. */
 export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
   const resource: DocumentResource = {
     kind: 'offering',
@@ -35,4 +36,5 @@ export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
     },
   };
   registerDocument(app, resource, tools);
+  registerListAbout(app, resource, tools, { about: companyResource(bus), member: 'companyId' });
 }
