@@ -93,41 +93,86 @@ describe('anybody', () => {
 
 describe('a bad inquiry is refused at its place, and nothing of it is answered or kept', () => {
   const items = [{ description: 'Cement', quantity: 1, unit: 't' }];
+  const missing = ['is missing', 'a value'] as const;
+  const formless = 'is not in the expected form';
+  const disallowed = 'is not one of the allowed values';
+  const rfqOf = (item: object) => ({ inquiryKind: 'rfq', items: [{ ...items[0], ...item }] });
+  const sender = { name: 'Canary', email: 'canary@a.example' };
   test.each([
-    ['/message', { message: undefined }],
-    ['/message', { message: 'canary '.repeat(1_500) }],
-    ['/message', { message: '   ' }],
-    ['/sender/email', { sender: { name: 'Canary', email: 'canary at example' } }],
-    ['/sender/name', { sender: { email: 'canary@a.example' } }],
-    ['/sender/phone/raw', { sender: { name: 'Canary', email: 'canary@a.example', phone: {} } }],
-    ['/sender/nmae', { sender: { name: 'Canary', email: 'canary@a.example', nmae: 'canary' } }],
-    ['/inquiryKind', { inquiryKind: 'canary' }],
-    ['/locale', { locale: 'canary' }],
-    ['/consent', { consent: undefined }],
-    ['/consent/textVersion', { consent: {} }],
-    ['/target/id', { target: { kind: 'company', id: 'canary' } }],
-    ['/target/id', { target: { kind: 'event', id: 'event_01h455vb4pex5vsknk084sn02q' } }],
-    ['/target/kind', { target: { kind: 'canary', id: 'company_01h455vb4pex5vsknk084sn02q' } }],
-    ['/items', { inquiryKind: 'rfq' }],
-    ['/items', { inquiryKind: 'rfq', items: [] }],
-    ['/items', { items }],
-    ['/items', { inquiryKind: 'rfq', items: Array.from({ length: 101 }, () => items[0]) }],
-    ['/items/0/quantity', { inquiryKind: 'rfq', items: [{ ...items[0], quantity: 0 }] }],
-    ['/items/0/unit', { inquiryKind: 'rfq', items: [{ description: 'canary', quantity: 1 }] }],
+    ['/message', ...missing, { message: undefined }],
+    ['/message', 'must not have more than 10000 characters', 'limit 10000', { message: 'canary '.repeat(1_500) }],
+    ['/message', formless, '\\S', { message: '   ' }],
+    ['/sender/email', formless, 'email', { sender: { ...sender, email: 'canary at example' } }],
+    ['/sender/name', ...missing, { sender: { email: sender.email } }],
+    ['/sender/phone/raw', ...missing, { sender: { ...sender, phone: {} } }],
+    [
+      '/sender/nmae',
+      'is not a known member; did you mean name?',
+      'one of name, company, email, phone',
+      { sender: { ...sender, nmae: 'canary' } },
+    ],
+    ['/inquiryKind', disallowed, 'one of question, rfq, correction, report', { inquiryKind: 'canary' }],
+    ['/locale', disallowed, 'one of mn, en, ru, ko, zh', { locale: 'canary' }],
+    ['/consent', ...missing, { consent: undefined }],
+    ['/consent/textVersion', ...missing, { consent: {} }],
+    [
+      '/target/id',
+      formless,
+      '^(company|offering|article|event)_[0-7][0-9a-hjkmnp-tv-z]{25}$',
+      { target: { kind: 'company', id: 'canary' } },
+    ],
+    [
+      '/target/id',
+      'is no event that the public sees',
+      'the id of a published event',
+      { target: { kind: 'event', id: 'event_01h455vb4pex5vsknk084sn02q' } },
+    ],
+    [
+      '/target/kind',
+      disallowed,
+      'one of company, offering, article, event',
+      { target: { kind: 'canary', id: 'company_01h455vb4pex5vsknk084sn02q' } },
+    ],
+    ['/items', 'is missing', 'what is asked for', { inquiryKind: 'rfq' }],
+    ['/items', 'is missing', 'what is asked for', { inquiryKind: 'rfq', items: [] }],
+    ['/items', 'belongs to a request for a quotation only', 'no items, or the inquiryKind rfq', { items }],
+    [
+      '/items',
+      'must not have more than 100 items',
+      'limit 100',
+      { inquiryKind: 'rfq', items: Array.from({ length: 101 }, () => items[0]) },
+    ],
+    ['/items/0/quantity', 'must be > 0', 'limit 0', rfqOf({ quantity: 0 })],
+    ['/items/0/unit', ...missing, rfqOf({ unit: undefined })],
     [
       '/items/0/targetPrice/amount',
-      { inquiryKind: 'rfq', items: [{ ...items[0], targetPrice: { amount: 'canary', currency: 'MNT' } }] },
+      formless,
+      '^(?:0|[1-9]\\d{0,14})(?:\\.\\d{1,4})?$',
+      rfqOf({ targetPrice: { amount: 'canary', currency: 'MNT' } }),
+    ],
+    [
+      '/items/0/targetPrice/currency',
+      'is no currency',
+      'a currency of ISO 4217',
+      rfqOf({ targetPrice: { amount: '1', currency: 'QQQ' } }),
     ],
     [
       '/items/0/offeringId',
-      { inquiryKind: 'rfq', items: [{ ...items[0], offeringId: 'offering_01h455vb4pex5vsknk084sn02q' }] },
+      'is no offering that the public sees',
+      'the id of a published offering',
+      rfqOf({ offeringId: 'offering_01h455vb4pex5vsknk084sn02q' }),
     ],
-    ['/state', { state: 'answered' }],
-  ])('%s: %#', async (pointer, more) => {
+    [
+      '/state',
+      'is not a known member',
+      'one of inquiryKind, target, sender, locale, message, items, consent',
+      { state: 'answered' },
+    ],
+  ])('%s %s: %#', async (pointer, message, expected, more) => {
     const before = (await list('total=true&limit=1')).json().total;
     const answer = await send(anInquiry(company, more));
     expect(answer.json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
-    expect(answer.json().errors.map((fault: { pointer: string }) => fault.pointer)).toEqual([pointer]);
+    expect(answer.json().errors).toEqual([{ pointer, message, expected }]);
     expect(answer.body.toLowerCase()).not.toContain('canary');
     expect((await list('total=true&limit=1')).json().total).toBe(before);
   });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSpam, judgeSpam, SPAM_FROM, spamRules } from './inquiry-spam.rules.ts';
 
@@ -68,6 +69,32 @@ test.each([
   const judged = judge(more);
   expect([judged, isSpam(judged)]).toEqual([spam, expected]);
 });
+
+test('whatever is written gets a score from 0 to 1, the sum of its signals, and spam when that is high', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc
+      .array(fc.constantFrom('http://', 'www.', 'casino', 'ЦЕМЕНТ', '水泥', '[url=', 'A', ' '))
+      .map((it) => it.join('')),
+  );
+  fc.assert(
+    fc.property(text, fc.emailAddress(), fc.nat(20), fc.nat(20), (message, email, ofEmail, ofAddress) => {
+      const spam = judge({ message, sender: { name: 'Bat', email } }, { email: ofEmail, address: ofAddress });
+      const sum = spam.signals.reduce((total, name) => total + spamRules[name][0], 0);
+      expect(spam.score).toBeCloseTo(Math.min(1, sum), 10);
+      expect(isSpam(spam)).toBe(spam.score >= SPAM_FROM);
+    }),
+  );
+});
+
+test.each(['www.', 'http:/', '<a', 'double your ', 'A', '水', 'crypto invest', '-'])(
+  'the longest message of nothing but %j is judged in no time',
+  (word) => {
+    const startMs = performance.now();
+    judge({ message: word.repeat(10_000).slice(0, 10_000) });
+    expect(performance.now() - startMs).toBeLessThan(500);
+  },
+);
 
 test('docs/privacy.md names every signal with its weight, and from where on an inquiry is spam', async () => {
   const page = await readFile(new URL('../../../../docs/privacy.md', import.meta.url), 'utf8');

@@ -1,4 +1,5 @@
 import { AppError } from '@ortoo/shared/kernel';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerInquiry, changeInquiry, eraseInquiry, eraseOverdue, openInquiry } from './inquiry.rules.ts';
 
@@ -194,4 +195,23 @@ test.each([
   ['long after', '2030-01-01T00:00:00.000Z', true],
 ])('an inquiry whose time is over at a moment is, %s, erased: %s', (_when, instant, expected) => {
   expect(eraseOverdue(opened(), instant).erasedAt !== undefined).toBe(expected);
+});
+
+test('whatever staff does before, an erasure leaves no word of it', () => {
+  const step = fc.oneof(
+    fc.record({ state: fc.constantFrom('new' as const, 'read' as const, 'closed' as const, 'spam' as const) }),
+    fc.record({ message: fc.string({ minLength: 1 }).map((text) => `Canary ${text}`) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const worked = steps.reduce(
+        (inquiry, it) =>
+          'message' in it ? answerInquiry(inquiry, it.message, stamp) : changeInquiry(inquiry, it, stamp),
+        openInquiry(rfq, findings, stamp),
+      );
+      const erased = eraseInquiry(worked, later);
+      expect(JSON.stringify(erased).toLowerCase()).not.toContain('canary');
+      expect([erased.state, erased.createdAt]).toEqual([worked.state, worked.createdAt]);
+    }),
+  );
 });
