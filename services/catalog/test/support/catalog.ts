@@ -23,6 +23,8 @@ export async function openCatalog() {
     ...createClient(bus),
     /** A second replica in the same namespace. */
     openReplica: () => createService({ config: configOf(space), log: space.log }),
+    /** Ends the service and leaves the client. */
+    stopService: () => service.lifecycle.stop(),
     close: async () => {
       await service.lifecycle.stop();
       await bus.close();
