@@ -62,6 +62,7 @@ function bodyOf(method: Method, path: string): [headers: Record<string, string>,
     reply: { message: 'We do.' },
     categories: { id: 'matrix', parent: 'food', name: { en: 'Matrix' } },
     restore: { v: 1 },
+    merge: { into: 'company_01h455vb4pex5vsknk084sn02q' },
     reject: { reason: 'A source is missing.' },
     schedule: { publishAt: '2999-01-01T00:00:00.000Z' },
   };
