@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CliError, messageOf } from '../cli-error.ts';
 import { type SeedItem, seedKinds } from './seed.rules.ts';
 
-/** Reads `companies.json` and `articles.json` of the folder. Throws a CliError that names the file and what was expected. */
+/** Reads the file of each kind in the folder. Throws a CliError that names the file and what was expected. */
 export function readSeedItems(seedDir: string): SeedItem[] {
   return seedKinds.flatMap((kind) => {
     const file = `${kind.plural}.json`;

@@ -1,6 +1,7 @@
-/** What is loaded, in this order: articles may mention companies. */
+/** What is loaded, in this order: offerings name their company, articles may mention it. */
 export const seedKinds = [
   { kind: 'company', plural: 'companies' },
+  { kind: 'offering', plural: 'offerings' },
   { kind: 'article', plural: 'articles' },
 ] as const;
 type SeedKind = (typeof seedKinds)[number];
@@ -58,4 +59,17 @@ export function describeCounts({ created, present, failed }: SeedCounts): string
 /** An item can be sent twice without harm when the store knows it again by an id from outside. */
 export function isRepeatable({ body }: SeedItem): boolean {
   return Array.isArray(body.externalIds) && body.externalIds.length > 0;
+}
+
+export type CompanyReference = { system: string; value: string };
+
+/**
+ * The company that an offering of a file names: its `companyId` is the value of an external id which the company has in
+ * the system of the offering's own first one. Undefined when the item names none in that way.
+ */
+export function companyReferenceOf({ kind, body }: SeedItem): CompanyReference | undefined {
+  const [own] = Array.isArray(body.externalIds) ? (body.externalIds as Partial<CompanyReference>[]) : [];
+  if (kind.kind !== 'offering' || typeof body.companyId !== 'string' || typeof own?.system !== 'string')
+    return undefined;
+  return { system: own.system, value: body.companyId };
 }

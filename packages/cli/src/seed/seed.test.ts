@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { resolveCompanies } from './company-references.ts';
 import {
   type Answer,
   countOutcomes,
@@ -14,7 +15,7 @@ const company: SeedItem = {
   place: 'companies.json[0]',
   body: { externalIds: [{ system: 'registry', value: '1' }] },
 };
-const article: SeedItem = { kind: seedKinds[1], place: 'articles.json[0]', body: {} };
+const article: SeedItem = { kind: seedKinds[2], place: 'articles.json[0]', body: {} };
 const answer = (status: number, body: unknown = {}): Answer => ({
   status,
   body,
@@ -69,4 +70,27 @@ test('outcomes are counted by state', () => {
 test('only an item with an external id may be sent twice', () => {
   expect(isRepeatable(company)).toBe(true);
   expect(isRepeatable(article)).toBe(false);
+});
+
+test('an offering gets the id of the company that its file names by external id, the rest stays as it is', async () => {
+  const asked: string[] = [];
+  const found = [{ id: 'company_1', externalIds: [{ system: 'ortoo-sample', value: 'company-001' }] }];
+  const api = {
+    url: '',
+    send: async (_method: string, path: string) => {
+      asked.push(path);
+      return answer(200, { items: found });
+    },
+  };
+  const offering = (companyId: string, system = 'ortoo-sample'): SeedItem => ({
+    kind: seedKinds[1],
+    place: '',
+    body: { companyId, externalIds: [{ system, value: 'offering-001' }] },
+  });
+  const items = [offering('company-001'), offering('company-001'), offering('company-001', 'other'), company];
+  const resolved = await resolveCompanies(api, items);
+  expect(resolved.map(({ body }) => body.companyId)).toEqual(['company_1', 'company_1', 'company-001', undefined]);
+  expect(asked).toEqual([
+    '/v1/companies?externalId=ortoo-sample%3Acompany-001&externalId=other%3Acompany-001&limit=50',
+  ]);
 });

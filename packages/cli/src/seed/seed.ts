@@ -1,6 +1,7 @@
 import { pause } from '@ortoo/shared/kernel';
 import { messageOf } from '../cli-error.ts';
 import type { ApiClient } from './api.client.ts';
+import { resolveCompanies } from './company-references.ts';
 import { awaitFreshness } from './freshness.ts';
 import {
   countOutcomes,
@@ -27,14 +28,16 @@ type Options = { api: ApiClient; items: SeedItem[]; report: (line: string) => vo
 
 /**
  * Sends every item to the API, four at a time, kind after kind, then waits until search shows the last of them.
- * What fails is noted, and the rest is sent all the same. Throws only when the signal aborts.
+ * What fails is noted, and the rest is sent all the same. Throws when the signal
+ * aborts, or when companies cannot be looked up for their offerings.
  */
 export async function seed({ api, items, report, signal }: Options): Promise<SeedResult> {
   const outcomes: Outcome[] = [];
   const faults: string[] = [];
   const lastVersions = new Map<string, string>();
   for (const kind of new Set(items.map((item) => item.kind))) {
-    const queue = items.filter((item) => item.kind === kind);
+    const ofKind = items.filter((item) => item.kind === kind);
+    const queue = await resolveCompanies(api, ofKind, signal);
     const total = queue.length;
     let sent = 0;
     const work = async () => {
@@ -77,9 +80,9 @@ async function sendOne(api: ApiClient, item: SeedItem, signal: AbortSignal | und
   return { state: 'failed', faults: [why] };
 }
 
-/** Whether nothing has been written yet, to either kind. Throws an Error of one sentence when the API does not say. */
+/** Whether nothing has been written yet, to any kind. Throws an Error of one sentence when the API does not say. */
 export async function isStoreEmpty(api: ApiClient): Promise<boolean> {
-  for (const path of ['/v1/companies?limit=1', '/v1/articles?limit=1']) {
+  for (const path of ['/v1/companies?limit=1', '/v1/offerings?limit=1', '/v1/articles?limit=1']) {
     const { status, body } = await api.send('GET', path);
     const items = (body as { items?: unknown } | null)?.items;
     if (status !== 200 || !Array.isArray(items)) throw new Error(`GET ${path} was answered ${status} without a list.`);
