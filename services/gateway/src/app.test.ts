@@ -5,9 +5,15 @@ import { createApp } from './app.ts';
 
 /** The owner's bytes, as nobody else would write them. */
 const BYTES = Buffer.from('{ "id":"company_1",\n"name":"Говь",  "v" : 7,"unknown":true }');
+const OFFERINGS = Array.from({ length: 20 }, (_, n) => ({
+  id: `offering_${n}`,
+  companyId: `company_${n}`,
+  categories: { primary: `category-${n}` },
+}));
 const SECRET = 'mongodb://user:hunter2@db';
 
 let app: FastifyInstance;
+const asked: string[] = [];
 const log = createLogger({ service: 'test', level: 'silent' });
 
 const unasked = async (): Promise<never> => {
@@ -23,9 +29,15 @@ beforeAll(async () => {
     'rpc.news.article.list': async () => {
       throw AppError.timeout('news.no-answer', 'The news service did not answer in time.');
     },
+    'rpc.catalog.company.getMany': async () => ({ body: '[]', meta: {} }) as never,
+    'rpc.catalog.category.getMany': async () => ({ body: '[]', meta: {} }) as never,
+    'rpc.catalog.offering.list': async () => ({ body: JSON.stringify(OFFERINGS), meta: {} }) as never,
     'rpc.news.article.get': async () => ({ body: '{}', meta: {} }) as never,
   };
-  const call = async (_ctx: unknown, name: string) => answers[name]?.() as never;
+  const call = async (_ctx: unknown, name: string) => {
+    asked.push(name);
+    return answers[name]?.() as never;
+  };
   app = await createApp({
     bus: { call, callBytes: call },
     keyRing: { authenticate: async () => ({ type: 'key', id: 'key_1', scopes: ['admin'] }) },
@@ -70,4 +82,14 @@ test('an answer that did not come is 504 and says when to ask again', async () =
 test('a dependency that hangs makes the gateway not ready, and hangs nothing', async () => {
   const answer = await app.inject('/readyz');
   expect(answer.json()).toMatchObject({ status: 503, checks: { hung: { status: 'unavailable' } } });
+});
+
+test('a page of offerings with all that it embeds takes one call a kind, below a company one more', async () => {
+  asked.length = 0;
+  const query = 'include=company,category&limit=20';
+  const embedding = ['rpc.catalog.offering.list', 'rpc.catalog.company.getMany', 'rpc.catalog.category.getMany'];
+  expect((await app.inject(`/v1/offerings?${query}`)).json().items).toHaveLength(20);
+  expect(asked.splice(0)).toEqual(embedding);
+  await app.inject(`/v1/companies/company_1/offerings?${query}`);
+  expect(asked).toEqual(['rpc.catalog.company.get', ...embedding]);
 });
