@@ -184,6 +184,22 @@ test('what cannot be moved just now keeps nothing that comes after it, and is mo
   for (const id of blocked) expect(await notes.reaches(id, 3)).toMatchObject({ status: 'published' });
 });
 
+test('a plan that is taken back in the moment in which it is kept is not kept', async () => {
+  const notes = await startNotes('withdrawn');
+  const id = await notes.draft('withdrawn');
+  await notes.plan(id, HOUR_MS);
+  requirement = async () => {
+    requirement = undefined;
+    await notes.move(id, 'unschedule');
+  };
+  clock.turn(HOUR_MS);
+  expect(await notes.reaches(id, 3)).toMatchObject({ status: 'draft', updatedBy: 'test' });
+  const canary = await notes.draft('canary');
+  await notes.plan(canary, 300);
+  await notes.reaches(canary, 3);
+  expect(await notes.get(id)).toMatchObject({ v: 3, state: { status: 'draft' } });
+});
+
 test('what became due while MongoDB was away is moved when it is back', async () => {
   const notes = await startNotes('away');
   const id = await notes.draft('away');
