@@ -83,6 +83,7 @@ test.each([
   [['--companies', '6000001'], 'from 1 to 6000000'],
   [['--companies', '1e3'], 'from 1 to 6000000'],
   [['--companies', '5', '--seed', '-1'], 'from 0 to 9007199254740991'],
+  [['--companies', '5', '--offerings-per-company', '10001'], 'from 0 to 10000'],
   [['--companies', '5', '--format', 'csv'], 'It is ndjson'],
 ])('generate %j is refused with what it takes: %s', async (options, told) => {
   const { printed, exitCode, verbs } = await run('generate', ...options);

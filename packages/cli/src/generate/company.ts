@@ -11,7 +11,7 @@ type Location = NonNullable<CompanyInput['locations']>[number];
 type Band = NonNullable<CompanyInput['employeeBand']>;
 
 /** Companies are told apart from real ones by an external id of this system; offerings name their company by its value. */
-const GENERATED_SYSTEM = 'ortoo-generated';
+export const GENERATED_SYSTEM = 'ortoo-generated';
 
 /** The share of each size, and how many places such a company may have. */
 const drawSize = createShares<[band: Band, places: number]>([
@@ -40,17 +40,23 @@ const drawMarkets = createShares<string[]>([
 ]);
 
 /** What is decided once for a company and known to its offerings. */
-type CompanySeed = { key: string; trade: Trade; place: Place; random: Random };
+type CompanySeed = { key: string; trade: Trade; place: Place; isPublished: boolean; random: Random };
 
 /** The beginning of company `index`: the same for its own body and for those of its offerings. */
-function seedCompany(seed: number, index: number): CompanySeed {
+export function seedCompany(seed: number, index: number): CompanySeed {
   const random = createRandom(seed, index, 1);
-  return { key: companyKey(random, index), trade: drawTrade(random), place: drawPlace(random), random };
+  return {
+    key: companyKey(random, index),
+    trade: drawTrade(random),
+    place: drawPlace(random),
+    isPublished: random.chance(0.97),
+    random,
+  };
 }
 
 /** Builds the create body of company `index`, which follows from the seed and the index alone. */
 export function buildCompany(seed: number, index: number): CompanyInput {
-  const { key, trade, place, random } = seedCompany(seed, index);
+  const { key, trade, place, isPublished, random } = seedCompany(seed, index);
   const form = drawForm(random, trade);
   const name = drawName(random, trade);
   const [employeeBand, placesMax] = drawSize(random);
@@ -72,7 +78,7 @@ export function buildCompany(seed: number, index: number): CompanyInput {
     languages: random.chance(0.3) ? ['mn', 'en', 'zh'] : random.chance(0.5) ? ['mn', 'en'] : ['mn'],
     ...(trade.supplierTypes.includes('exporter') && random.chance(0.5) ? { exportMarkets: drawMarkets(random) } : {}),
     externalIds: [{ system: GENERATED_SYSTEM, value: key }],
-    status: random.chance(0.97) ? 'published' : 'draft',
+    status: isPublished ? 'published' : 'draft',
   };
 }
 

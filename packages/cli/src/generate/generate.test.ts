@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { CompanyInput, createParser } from '@ortoo/shared/contracts';
+import { CompanyInput, createParser, OfferingInput } from '@ortoo/shared/contracts';
 import { expect, test } from 'vitest';
 import categories from '../../../../data/categories.json' with { type: 'json' };
 import { buildCompany } from './company.ts';
-import { companyLines } from './lines.ts';
+import { companyLines, offeringLines } from './lines.ts';
+import { buildOffering } from './offering.ts';
 import { places } from './places.ts';
 import { trades } from './trades.ts';
 import { writeFile, writeLines } from './write-lines.ts';
@@ -29,6 +30,39 @@ test('a larger run begins with the smaller one', () => {
 test('each of 2,000 bodies is accepted by the contract', () => {
   const parse = createParser(CompanyInput);
   for (const body of bodies) expect(parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
+});
+
+const offerings = Array.from({ length: 2000 }, (_, index) => buildOffering(7, Math.floor(index / 2), index % 2));
+
+test('each of 2,000 offerings is accepted by the contract and has an external id of its own', () => {
+  const parse = createParser(OfferingInput);
+  for (const body of offerings) expect(parse(JSON.parse(JSON.stringify(body)))).toEqual(body);
+  expect(new Set(offerings.map(({ externalIds }) => externalIds?.[0]?.value)).size).toBe(offerings.length);
+});
+
+test('an offering names its company by the external id and is not published where the company is a draft', () => {
+  offerings.forEach(({ companyId, status, categories: { primary } }, index) => {
+    const company = bodies[Math.floor(index / 2)]!;
+    expect(companyId).toBe(company.externalIds?.[0]?.value);
+    expect(primary).toBe(company.categories.primary);
+    expect([company.status, 'draft']).toContain(status);
+  });
+});
+
+test('lines of offerings are those of each company in turn, the same for the same seed', () => {
+  const lines = (seed: number) => [...offeringLines({ seed, companies: 200, offeringsPerCompany: 3 })].join('');
+  expect(lines(7)).toBe(lines(7));
+  expect(lines(7)).not.toBe(lines(8));
+  expect(lines(7).trim().split('\n')).toHaveLength(600);
+  expect(JSON.parse(lines(7).split('\n')[4]!)).toEqual(buildOffering(7, 1, 1));
+  expect([...offeringLines({ seed: 7, companies: 200, offeringsPerCompany: 0 })]).toEqual([]);
+});
+
+test('prices are one of three ways in three currencies, most of them in MNT', () => {
+  const moneys = offerings.flatMap(({ price, priceRange }) => price ?? priceRange ?? []);
+  expect(new Set(moneys.map(({ currency }) => currency))).toEqual(new Set(['MNT', 'USD', 'CNY']));
+  expect(moneys.filter(({ currency }) => currency === 'MNT').length / moneys.length).toBeGreaterThan(0.75);
+  expect(offerings.filter(({ onRequest }) => onRequest).length / offerings.length).toBeCloseTo(0.12, 1);
 });
 
 test('companies are told apart by external id and registration number', () => {

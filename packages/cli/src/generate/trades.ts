@@ -3,7 +3,7 @@ import { tradeList } from './trade-list.ts';
 import { parseWords, type Word } from './words.ts';
 
 /** Something that companies of a category sell; `price` is the middle one, in MNT. A product has an HS code, a service none. */
-type Good = Word & { unit: string; hsCode: string | undefined; price: number };
+export type Good = Word & { unit: string; hsCode: string | undefined; price: number };
 
 export type Trade = { category: string; words: Word[]; supplierTypes: string[]; goods: Good[] };
 

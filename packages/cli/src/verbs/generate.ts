@@ -3,31 +3,38 @@ import { InvalidArgumentError } from 'commander';
 import { COMPANIES_MAX } from '../generate/numbers.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
-type Options = { companies: number; seed: number; out: string };
+/** As many offerings of one company as the catalog is built to follow. */
+const OFFERINGS_MAX = 10_000;
+
+type Options = { companies: number; seed: number; offeringsPerCompany: number; out: string };
 
 /** `ortoo generate` */
 export const generateVerb: Verb = (program, runVerb) => {
   program
     .command('generate')
-    .description('write made-up companies as NDJSON, one create body a line; the same seed writes the same bytes')
+    .description('write made-up companies, then their offerings, as NDJSON: the same bytes for the same seed')
     .requiredOption('--companies <n>', 'how many companies', wholeNumber(1, COMPANIES_MAX))
     .option('--seed <n>', 'what everything follows from', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
-    .option('--out <folder>', 'where companies.ndjson goes; - is the standard output', '-')
+    .option('--offerings-per-company <n>', 'how many offerings each has', wholeNumber(0, OFFERINGS_MAX), 2)
+    .option('--out <folder>', 'where companies.ndjson and offerings.ndjson go; - is the standard output', '-')
     .option('--format <format>', 'ndjson is the only one', onlyNdjson, 'ndjson')
     .action((options: Options) => runVerb((context) => runGenerate(options, context)));
 };
 
 async function runGenerate({ out, ...plan }: Options, { screen }: VerbContext): Promise<number> {
-  const [{ companyLines }, { writeFile, writeLines }] = await Promise.all([
+  const [{ companyLines, offeringLines }, { writeFile, writeLines }] = await Promise.all([
     import('../generate/lines.ts'),
     import('../generate/write-lines.ts'),
   ]);
   if (out === '-') {
-    await writeLines(companyLines(plan), process.stdout);
+    const isRead = await writeLines(companyLines(plan), process.stdout);
+    if (isRead) await writeLines(offeringLines(plan), process.stdout);
     return 0;
   }
   await writeFile(companyLines(plan), join(out, 'companies.ndjson'));
-  screen.line(`${plan.companies} companies are in ${join(out, 'companies.ndjson')}.`);
+  await writeFile(offeringLines(plan), join(out, 'offerings.ndjson'));
+  const offerings = plan.companies * plan.offeringsPerCompany;
+  screen.line(`${plan.companies} companies and ${offerings} offerings are in ${out}.`);
   return 0;
 }
 
