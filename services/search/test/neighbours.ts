@@ -6,13 +6,15 @@ import {
   type ExportRequest,
   type Names,
   type SearchKind,
-  type Service,
+  searchKinds,
   type VersionsRequest,
 } from '@ortoo/shared/contracts';
 import { type Logger, pause, systemClock } from '@ortoo/shared/kernel';
+import { ownerOf } from '../src/owners.client.ts';
 
 type ChangeData = Change['data'];
 type Kind = SearchKind;
+type Stores = Record<Kind, Map<string, ChangeData>>;
 type Version = {
   v?: number;
   live?: boolean;
@@ -57,12 +59,7 @@ export async function openNeighbours({
 }): Promise<Neighbours> {
   const bus = await connectBus({ url: natsUrl, names, service: 'catalog', log });
   await bus.ensureStreams();
-  const stores: Record<Kind, Map<string, ChangeData>> = {
-    company: new Map(),
-    offering: new Map(),
-    article: new Map(),
-    category: new Map(),
-  };
+  const stores = Object.fromEntries(searchKinds.map((kind) => [kind, new Map()])) as Stores;
   let serving: Serving | undefined;
 
   let onCensus: Parameters<Neighbours['onCensus']>[0] = async () => undefined;
@@ -106,22 +103,13 @@ export async function openNeighbours({
       const last = page.at(-1);
       return { body: JSON.stringify(page), meta: wanted.length > page.length && last ? { next: last.id } : {} };
     };
-  const endpoints: Endpoints = {
-    'rpc.catalog.company.export': exportOf('company'),
-    'rpc.catalog.offering.export': exportOf('offering'),
-    'rpc.catalog.category.export': exportOf('category'),
-    'rpc.news.article.export': exportOf('article'),
-    'rpc.catalog.company.summary': summaryOf('company'),
-    'rpc.catalog.offering.summary': summaryOf('offering'),
-    'rpc.catalog.category.summary': summaryOf('category'),
-    'rpc.news.article.summary': summaryOf('article'),
-    'rpc.catalog.company.versions': versionsOf('company'),
-    'rpc.catalog.offering.versions': versionsOf('offering'),
-    'rpc.catalog.category.versions': versionsOf('category'),
-    'rpc.news.article.versions': versionsOf('article'),
-  };
-
-  const ownerOf = (kind: Kind): Service => (kind === 'article' ? 'news' : 'catalog');
+  const endpoints = Object.fromEntries(
+    searchKinds.flatMap((kind) => [
+      [`rpc.${ownerOf[kind]}.${kind}.export`, exportOf(kind)],
+      [`rpc.${ownerOf[kind]}.${kind}.summary`, summaryOf(kind)],
+      [`rpc.${ownerOf[kind]}.${kind}.versions`, versionsOf(kind)],
+    ]),
+  ) as Endpoints;
 
   function store(
     kind: Kind,
@@ -151,8 +139,8 @@ export async function openNeighbours({
 
   async function publishChange(data: ChangeData, repeat = ''): Promise<number> {
     const kind = data.kind as Kind;
-    const change = buildChange(ownerOf(kind), data);
-    const subject = names.change(ownerOf(kind), kind, data.id);
+    const change = buildChange(ownerOf[kind], data);
+    const subject = names.change(ownerOf[kind], kind, data.id);
     const { sequence } = await bus.publisher.publish({
       subject,
       messageId: `${change.id}${repeat}`,
@@ -180,7 +168,7 @@ export async function openNeighbours({
     publish,
     publishRaw: async (kind, id, payload) => {
       await bus.publisher.publish({
-        subject: names.change(ownerOf(kind), kind, id),
+        subject: names.change(ownerOf[kind], kind, id),
         messageId: `raw:${id}:${payload.length}`,
         payload,
       });
