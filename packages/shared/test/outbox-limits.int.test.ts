@@ -39,6 +39,18 @@ describe('back-pressure', () => {
     await eventually(() => rig.receivedOf(id).some(({ data }) => data.v === 33));
   });
 
+  it('lets writes wait for the room that the relay makes in a moment, and refuses none of them', async () => {
+    const { store, relay } = rig.makeStore({ collection: 'behind' });
+    await store.ensureIndexes();
+    const id = newId();
+    await store.create(ctx(), { id, state: { name: '1' } });
+    for (let v = 2; v <= 32; v += 1) await store.change(ctx(), { id, ...rename(`${v}`) });
+    const waiting = ['a', 'b', 'c'].map((name) => codeOf(store.change(ctx(), { id, ...rename(name) })));
+    await relay.start();
+    expect(await Promise.all(waiting)).toEqual(['done', 'done', 'done']);
+    expect((await store.get(ctx(), id)).v).toBe(35);
+  });
+
   it('refuses a write whose document would outgrow MongoDB with what waits to be published', async () => {
     const { store, relay } = rig.makeStore({ collection: 'heavy' });
     await store.ensureIndexes();

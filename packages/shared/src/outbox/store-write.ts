@@ -1,4 +1,13 @@
-import { AppError, type Context, failpoint, type Instant, jitterMs, pause } from '../kernel/index.ts';
+import {
+  AppError,
+  type Context,
+  failpoint,
+  type Instant,
+  jitterMs,
+  pause,
+  type RetryOptions,
+  retry,
+} from '../kernel/index.ts';
 import type { Difference, JsonRecord } from './difference.ts';
 import { duplicateKeyOf, isTooLarge } from './driver-errors.ts';
 import { actorName, checkOf, PENDING_MAX, type PendingEntry, REQUESTS_MAX, type StoredDocument } from './envelope.ts';
@@ -12,6 +21,17 @@ export type Step = { set: JsonRecord; unset: string[]; entry: PendingEntry };
 const ATTEMPTS_MAX = 5;
 /** How soon a document whose pending changes are full is worth another try. */
 const FULL_RETRY_MS = 2_000;
+const FULL = 'outbox.document-full';
+/**
+ * A full document is looked at again, for 2 s in all, before a write is refused: while the stream takes changes the relay
+ * makes room in milliseconds, and in tenths of a second where many other documents wait to be published as well.
+ */
+const FULL_PATIENCE: RetryOptions = {
+  attempts: 11,
+  firstMs: 10,
+  maxMs: 320,
+  isTransient: (error) => error instanceof AppError && error.reason === FULL,
+};
 
 /**
  * Loads the document and tries until `once` answers something: it answers nothing when
@@ -26,17 +46,26 @@ export async function tryOnCurrent<T, R>(
   core.relay.requireRoom();
   for (let tries = 1; tries <= ATTEMPTS_MAX; tries += 1) {
     if (tries > 1) await pause(jitterMs(4 * tries, 0.9));
-    const maxTimeMS = statementMs(ctx, core.clock);
-    const current = await core.guard.read(() =>
-      core.documents().findOne({ _id: id }, { projection: { 'pending.patch': 0 }, maxTimeMS }),
-    );
-    if (!current) throw notFound(core.kind, id);
-    const answer = await once(current);
+    const answer = await retry(() => loadAnd(core, ctx, id, once), FULL_PATIENCE);
     if (answer !== undefined) return answer;
   }
   throw AppError.unavailable('outbox.contended', `Others change ${id} at the same time; nothing was written.`, {
     retryAfterMs: 250,
   });
+}
+
+async function loadAnd<T, R>(
+  core: StoreCore<T>,
+  ctx: Context,
+  id: string,
+  once: (current: StoredDocument) => Promise<R | undefined>,
+): Promise<R | undefined> {
+  const maxTimeMS = statementMs(ctx, core.clock);
+  const current = await core.guard.read(() =>
+    core.documents().findOne({ _id: id }, { projection: { 'pending.patch': 0 }, maxTimeMS }),
+  );
+  if (!current) throw notFound(core.kind, id);
+  return await once(current);
 }
 
 /** Throws NOT_FOUND or UNAVAILABLE when the document as it is cannot take the write. */
@@ -46,7 +75,7 @@ export function requireWritable<T>(core: StoreCore<T>, { _id: id, live, pending 
 }
 
 function documentFull(id: string): AppError {
-  return AppError.unavailable('outbox.document-full', `Too many changes of ${id} wait to be published.`, {
+  return AppError.unavailable(FULL, `Too many changes of ${id} wait to be published.`, {
     retryAfterMs: FULL_RETRY_MS,
   });
 }
