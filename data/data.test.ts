@@ -148,6 +148,14 @@ describe('companies', () => {
     expect(companies.filter(({ status }) => status === 'draft')).toHaveLength(3);
   });
 
+  it('say of some what was granted to them, for how long, and whether they still work', () => {
+    const granted = companies.flatMap(({ certificates = [], licences = [] }) => [...certificates, ...licences]);
+    expect(granted.length).toBeGreaterThan(20);
+    expect(granted.every(({ number }) => number?.startsWith('SMP-'))).toBe(true);
+    expect(granted.some(({ validUntil }) => validUntil === undefined)).toBe(true);
+    expect(new Set(companies.map(({ operatingStatus }) => operatingStatus)).size).toBe(4);
+  });
+
   it('include Gobi Cement under both of its names', () => {
     expect(companies.map(({ displayName }) => displayName)).toContainEqual({
       mn: 'Говь Цемент ХХК',
