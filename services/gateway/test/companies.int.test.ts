@@ -121,3 +121,42 @@ describe('merge', () => {
     expect(again.json()).toEqual(first.json());
   });
 });
+
+describe('duplicates', () => {
+  test('are told to editors on create and on demand, and to nobody else', async () => {
+    const body = aCompany({ displayName: { en: 'Khar Bar Drilling LLC' }, status: 'published' });
+    const first = await portal.ask('POST', '/v1/companies', { key: portal.adminKey, body });
+    expect(first.json()).not.toHaveProperty('possibleDuplicates');
+    const second = await portal.ask('POST', '/v1/companies', {
+      key: writer,
+      headers: { 'idempotency-key': 'khar-bar' },
+      body: aCompany({ displayName: { mn: 'Хар Бар Дриллинг' } }),
+    });
+    const { id } = first.json();
+    expect([second.statusCode, second.json().possibleDuplicates]).toEqual([
+      201,
+      [
+        {
+          id,
+          display: { lang: 'en', name: 'Khar Bar Drilling LLC' },
+          url: `/v1/companies/${id}`,
+          reasons: ['name'],
+          score: 0.8,
+        },
+      ],
+    ]);
+    const sent = await portal.ask('PUT', `/v1/companies/${second.json().id}`, {
+      key: writer,
+      headers: { 'if-match': String(second.headers.etag) },
+      body: second.json(),
+    });
+    expect([sent.statusCode, sent.json().v]).toEqual([200, 1]);
+    const url = `/v1/companies/${id}/duplicates`;
+    expect((await portal.ask('GET', url, { key: writer })).json()).toMatchObject({ items: [{ id: second.json().id }] });
+    expect((await portal.ask('GET', url)).statusCode).toBe(401);
+    expect((await portal.ask('GET', url, { key: await portal.makeKey(['news:write']) })).statusCode).toBe(403);
+    const unknown = '/v1/companies/company_01h455vb4pex5vsknk084sn02q/duplicates';
+    expect((await portal.ask('GET', unknown, { key: writer })).json()).toMatchObject({ status: 404 });
+    expect((await portal.ask('GET', `/v1/companies/${id}`)).json()).not.toHaveProperty('matchKeys');
+  });
+});

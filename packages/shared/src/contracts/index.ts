@@ -56,6 +56,8 @@ export {
   CompanyState,
   employeeBands,
   legalForms,
+  PossibleDuplicate,
+  PossibleDuplicates,
   RELATIONS_MAX,
   type Relation,
   supplierTypes,
@@ -196,6 +198,7 @@ export {
   viewCategory,
   viewCompany,
   viewInquiry,
+  viewNewCompany,
   viewOffering,
 } from './views.ts';
 export { createUrlSettler, normalizeWebUrl } from './web-url.ts';

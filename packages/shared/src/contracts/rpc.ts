@@ -18,7 +18,7 @@ import {
 } from './calls.ts';
 import { CategoryInput } from './catalog/category.ts';
 import { CompanyInput } from './catalog/company.ts';
-import { companyMergeCall } from './catalog/company-calls.ts';
+import { companyDuplicatesCall, companyMergeCall } from './catalog/company-calls.ts';
 import { OfferingInput } from './catalog/offering.ts';
 import { summaryCall, versionsCall } from './census.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
@@ -48,6 +48,7 @@ export const rpcCalls = {
   'rpc.catalog.company.create': createCall(CompanyInput),
   'rpc.catalog.company.change': changeCall(),
   'rpc.catalog.company.move': moveCall(),
+  'rpc.catalog.company.duplicates': companyDuplicatesCall(),
   'rpc.catalog.company.merge': companyMergeCall(),
   'rpc.catalog.company.remove': removeCall(),
   'rpc.catalog.company.export': exportCall(),

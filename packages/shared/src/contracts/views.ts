@@ -1,6 +1,6 @@
 import { type Display, type LocaleTag, type LocalizedText, localeTags } from './atoms.ts';
 import type { CategoryState } from './catalog/category.ts';
-import type { CompanyState } from './catalog/company.ts';
+import type { CompanyState, PossibleDuplicate } from './catalog/company.ts';
 import type { InquiryState } from './catalog/inquiry.ts';
 import type { OfferingState } from './catalog/offering.ts';
 import type { ArticleState } from './news/article.ts';
@@ -36,7 +36,14 @@ export function viewCategory({ id, v, state }: Versioned<CategoryState>, { lang 
 
 /** A reader without the write scope never sees a contact that is not public, nor who wrote. */
 export function viewCompany({ id, v, state }: Versioned<CompanyState>, { view, lang }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, mergePair: _pair, contacts, ...shown } = seenBy(view, state);
+  const {
+    isSlugPinned: _pinned,
+    oldSlugs: _old,
+    mergePair: _pair,
+    matchKeys: _keys,
+    contacts,
+    ...shown
+  } = seenBy(view, state);
   const open = contacts?.filter((contact) => contact.public === true) ?? [];
   const seen = view === 'staff' ? contacts : open.length > 0 ? open : undefined; // that there are others is not told
   return {
@@ -60,6 +67,16 @@ export function viewOffering({ id, v, state }: Versioned<OfferingState>, { view,
     ...(view === 'staff' ? { companyVisible } : {}),
     display: buildDisplay(state.name, state.summary, lang),
   };
+}
+
+/** A company in the answer to its creation, with those that may be the same. */
+export function viewNewCompany(
+  document: Versioned<CompanyState> & { possibleDuplicates?: PossibleDuplicate[] },
+  options: ViewOptions,
+) {
+  const { possibleDuplicates = [] } = document;
+  const shown = viewCompany(document, options);
+  return possibleDuplicates.length > 0 ? { ...shown, possibleDuplicates } : shown;
 }
 
 /** An article whose rights allow an excerpt only shows the public its headings and summary, not its text. */

@@ -13,6 +13,11 @@ const formsAtEnd = new Set(
 const formsAtStart = new Set(['ооо', 'оао', 'зао', 'пао', 'ао', '주식회사', '유한회사']);
 /** Written without a space before them. */
 const attachedForms = /(?:股份有限公司|有限责任公司|有限公司)\s*$|\(주\)|㈜/gu;
+/** A name without the legal forms that are written into its words. */
+export function cutAttachedForms(name: string): string {
+  return name.replace(attachedForms, ' ');
+}
+
 /** `L.L.C.` is a word, not three. */
 const initials = /(?<!\p{L})(?:\p{L}\.){2,}\p{L}?(?!\p{L})/gu;
 
@@ -22,7 +27,7 @@ const initials = /(?<!\p{L})(?:\p{L}\.){2,}\p{L}?(?!\p{L})/gu;
  */
 export function companySlug(displayName: LocalizedText): string {
   const name = pickText(displayName, 'en')?.text ?? '';
-  const plain = name.replace(attachedForms, ' ').replace(initials, (word) => word.replaceAll('.', ''));
+  const plain = cutAttachedForms(name).replace(initials, (word) => word.replaceAll('.', ''));
   const words = slugOf(plain).split('-');
   let start = 0;
   let end = words.length;

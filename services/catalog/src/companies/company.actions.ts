@@ -1,4 +1,10 @@
-import { Company, type CompanyFilter, CompanyInput, type ListRequest } from '@ortoo/shared/contracts';
+import {
+  Company,
+  type CompanyFilter,
+  CompanyInput,
+  type CreateRequest,
+  type ListRequest,
+} from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
 import type { CategoryStore } from '../categories/category.store.ts';
@@ -6,6 +12,7 @@ import { categoryCodesIn } from '../categories/category-codes.rules.ts';
 import type { OfferingStore } from '../offerings/offering.store.ts';
 import { type CompanyLookUps, openCompany, reviseCompany } from './company.rules.ts';
 import type { CompanyStore } from './company.store.ts';
+import { createDuplicateSearch } from './company-duplicates.ts';
 import { forgetMerge, requireUnmerged } from './company-merge.rules.ts';
 import { createMerging } from './company-merge.ts';
 import { requireNoOfferings } from './company-offerings.rules.ts';
@@ -18,6 +25,7 @@ export type CompanyActions = ReturnType<typeof createCompanyActions>;
 /** What can be done with companies. */
 export function createCompanyActions({ companies, offerings, categories, clock }: CompanyDeps) {
   const { get, merge, heirsOf } = createMerging({ companies, clock });
+  const { duplicates, beside } = createDuplicateSearch({ companies, clock });
   const documents = createDocumentActions({
     kind: 'company',
     store: companies,
@@ -45,6 +53,13 @@ export function createCompanyActions({ companies, offerings, categories, clock }
     }),
     get,
     merge,
+    duplicates,
+
+    /** As of any document, with the companies that may be the same. They never stand in its way. */
+    create: async (ctx: Context, request: CreateRequest<CompanyInput>) => {
+      const made = await documents.create(ctx, request);
+      return { ...made, possibleDuplicates: await beside(ctx, made, request.lang) };
+    },
 
     list: async (ctx: Context, request: ListRequest<CompanyFilter>) => {
       const [filter, heirs] = await Promise.all([categories.widen(ctx, request.filter), heirsOf(ctx, request.filter)]);

@@ -20,6 +20,7 @@ import {
 } from '@ortoo/shared/contracts';
 import { categoryFaults, codesOf } from '../categories/category-codes.rules.ts';
 import { credentialFaults } from './company-credentials.rules.ts';
+import { matchKeysOf } from './company-duplicates.rules.ts';
 import { mergeOf } from './company-merge.rules.ts';
 import { settlePhones } from './company-phones.rules.ts';
 import { buildQuality } from './company-quality.rules.ts';
@@ -118,7 +119,7 @@ function settle(members: Members, judging: CompanyJudging, known: ReadonlySet<st
     ...verificationFaults,
     ...newRelationFaults(members.relations, before?.relations, judging),
   ];
-  return { settled: { ...next, quality: buildQuality(next) }, faults };
+  return { settled: { ...next, quality: buildQuality(next), matchKeys: matchKeysOf(next) }, faults };
 }
 
 function placeFaults({ locations = [] }: Members): RuleFault[] {

@@ -20,6 +20,7 @@ import {
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 import { companyKeys, isCompanyVisible } from './company.rules.ts';
+import { type Candidate, candidateMembers } from './company-duplicates.rules.ts';
 import { type Related, walkUp } from './company-hierarchy.ts';
 import { aboveBy, type RelationsAround } from './company-relations.rules.ts';
 
@@ -39,6 +40,10 @@ const DEFAULT_SORT = ['-publishedAt'];
 /** Companies that count as having an id or a number that is asked for, since one that has it was merged into them. */
 export type Heirs = { externalId: string[]; registrationNumber: string[] };
 
+/** Candidates for duplicates that are looked at; more share only what thousands share. */
+const STRONG_MAX = 100;
+const WEAK_MAX = 200;
+
 const noHeirs: Heirs = { externalId: [], registrationNumber: [] };
 
 export type CompanyStore = VersionedStore<CompanyState> & {
@@ -46,6 +51,8 @@ export type CompanyStore = VersionedStore<CompanyState> & {
   list(ctx: Context, request: ListRequest<CompanyFilter>, heirs?: Heirs): Promise<Page<CompanyState>>;
   /** The merged companies that hold one of some unique keys. */
   merged(ctx: Context, keys: string[]): Promise<Picked<CompanyState, 'mergedInto'>[]>;
+  /** Other companies that share a key by which duplicates are found; at most 100 by strong keys, 200 by weak ones. */
+  sharing(ctx: Context, keys: { strong: string[]; weak: string[] }, except: string): Promise<Candidate[]>;
   /** What relations that the company `id` is about to have are judged by. */
   around(ctx: Context, id: string, relations: readonly Relation[]): Promise<RelationsAround>;
 };
@@ -77,6 +84,7 @@ export function createCompanyStore({
       { 'categories.secondary': 1, publishedAt: -1, _id: -1 },
       { 'locations.address.region': 1, 'locations.address.district': 1 },
       { 'relations.companyId': 1 },
+      { matchKeys: 1 },
     ],
   });
 
@@ -110,6 +118,19 @@ export function createCompanyStore({
         members: ['mergedInto'],
         limit: keys.length,
       }),
+
+    async sharing(ctx, { strong, weak }, except) {
+      const look = async (keys: string[], limit: number) =>
+        keys.length === 0
+          ? []
+          : await versioned.pick(ctx, {
+              filter: { matchKeys: { $in: keys }, mergedInto: { $exists: false }, _id: { $ne: except } },
+              members: candidateMembers,
+              limit,
+            });
+      const found = await Promise.all([look(strong, STRONG_MAX), look(weak, WEAK_MAX)]);
+      return [...new Map(found.flat().map((candidate) => [candidate.id, candidate])).values()];
+    },
 
     async around(ctx, id, relations) {
       const ids = [...new Set(relations.map(({ companyId }) => companyId))];

@@ -2,6 +2,7 @@ import type { Bus } from '@ortoo/shared/bus';
 import { Company, CompanyFilter, CompanyInput, companySorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
 import { categoryInclusion } from './categories.routes.ts';
+import { registerDuplicates } from './company-duplicates.routes.ts';
 import { registerMerge } from './company-merge.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
@@ -12,6 +13,7 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
   const resource = companyResource(bus);
   registerDocument(app, resource, tools);
   registerMerge(app, bus, resource);
+  registerDuplicates(app, bus, resource);
 }
 
 /** What the routes of companies, and of what belongs to one, are built from. */

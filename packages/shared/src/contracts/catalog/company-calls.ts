@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { closed, LocaleTag, Version } from '../atoms.ts';
-import { type Call, presentation, requestKey, WRITE_DEADLINE_MS } from '../calls.ts';
-import { CompanyMerge } from './company.ts';
+import { type Call, presentation, READ_DEADLINE_MS, requestKey, WRITE_DEADLINE_MS } from '../calls.ts';
+import { CompanyMerge, PossibleDuplicates } from './company.ts';
 
 /** Merges a copy into another company; a `v`, when given, must be current. `bytes` of the copy in the view asked for. */
 export const companyMergeCall = () =>
@@ -22,3 +22,12 @@ export const companyMergeCall = () =>
     isIdempotent: false,
   }) satisfies Call;
 export type CompanyMergeRequest = Static<ReturnType<typeof companyMergeCall>['request']>;
+
+/** Companies that may be the same as one. */
+export const companyDuplicatesCall = () =>
+  ({
+    request: Type.Object({ ref: Type.String({ minLength: 1, maxLength: 200 }), lang: LocaleTag }, closed),
+    reply: PossibleDuplicates,
+    deadlineMs: READ_DEADLINE_MS,
+    isIdempotent: true,
+  }) satisfies Call;

@@ -136,6 +136,23 @@ const MergedInto = {
   description: 'The company that this one is a copy of: it is archived, and reads of it are led there.',
 };
 
+/** What two companies have in common that may be one. */
+const duplicateReasons = ['name', 'phone', 'website'] as const;
+export const PossibleDuplicate = Type.Object({
+  id: IdOf('company'),
+  display: Display,
+  url: Type.String({ examples: ['/v1/companies/company_01h455vb4pex5vsknk084sn02q'] }),
+  reasons: Type.Array(Type.Enum([...duplicateReasons])),
+  score: Type.Number({ minimum: 0, maximum: 1, description: 'How sure the reasons make; the surest come first.' }),
+});
+export type PossibleDuplicate = Static<typeof PossibleDuplicate>;
+const DUPLICATES_MAX = 5;
+
+export const PossibleDuplicates = Type.Object(
+  { items: Type.Array(PossibleDuplicate, { maxItems: DUPLICATES_MAX }) },
+  { $id: 'PossibleDuplicates' },
+);
+
 /** The stored state of a company (without id and v, which the store keeps beside it). */
 export const CompanyState = Type.Object({
   ...members,
@@ -143,6 +160,8 @@ export const CompanyState = Type.Object({
   isSlugPinned: Type.Boolean(),
   oldSlugs: Type.Array(Slug),
   quality: Quality,
+  /** What duplicates have in common; readers never see it. */
+  matchKeys: Type.Optional(Type.Array(Type.String())),
   mergedInto: Type.Optional(MergedInto),
   mergePair: Type.Optional(
     Type.String({
@@ -161,6 +180,12 @@ export const Company = Type.Object(
     ...members,
     quality: Quality,
     mergedInto: Type.Optional(MergedInto),
+    possibleDuplicates: Type.Optional(
+      Type.Array(PossibleDuplicate, {
+        maxItems: DUPLICATES_MAX,
+        description: 'Companies that may be the same: only in the answer to a create, and only when there are any.',
+      }),
+    ),
     display: Display,
   },
   { $id: 'Company', description: 'A company of the directory.' },
