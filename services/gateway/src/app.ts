@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { TObject, TSchema } from 'typebox';
 import manifest from '../package.json' with { type: 'json' };
 import { createCategoryCodes } from './categories/category-codes.ts';
+import { createCategoryCounts } from './categories/category-counts.client.ts';
 import { createCursors } from './cursor.ts';
 import { answerBrokenRequest } from './http/broken-request.ts';
 import { BODY_MAX } from './http/json-body.ts';
@@ -91,7 +92,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 /** Everything under /v1: who asks, in which language, and what they get. */
 async function versionOne(
   app: FastifyInstance,
-  { bus, keyRing, ledger, cursorSecret, ids }: AppOptions,
+  { bus, keyRing, ledger, cursorSecret, ids, log, clock }: AppOptions,
 ): Promise<void> {
   await app.register(authPlugin, { keyRing });
   await app.register(languagePlugin);
@@ -99,7 +100,12 @@ async function versionOne(
   app.addHook('onRequest', requireJsonAccepted);
   const cursors = createCursors(cursorSecret);
   const categoryCodes = createCategoryCodes((ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.list', request));
-  categoryRoutes(app, bus, { cursors });
+  const counts = createCategoryCounts({
+    ask: (ctx, request) => bus.call(ctx, 'rpc.search.counts', request),
+    log,
+    clock,
+  });
+  categoryRoutes(app, bus, { cursors, counts });
   companyRoutes(app, bus, { cursors, categoryCodes });
   offeringRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });

@@ -5,6 +5,7 @@ import type { UpkeepActions } from './upkeep/upkeep.actions.ts';
 /** Which call is answered by which action. */
 export const searchEndpoints = (actions: SearchActions, upkeep: UpkeepActions): Endpoints => ({
   'rpc.search.query': actions.query,
+  'rpc.search.counts': actions.counts,
   'rpc.search.state': actions.state,
   'rpc.search.pipeline': upkeep.pipeline,
   'rpc.search.rebuild.start': upkeep.rebuildStart,

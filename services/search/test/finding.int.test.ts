@@ -1,4 +1,4 @@
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
+import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
@@ -106,6 +106,43 @@ describe('filters and counts', () => {
       gobi,
       builder,
     ]);
+  });
+
+  test('what is published in each category is counted, once also where it is in two of a family', async () => {
+    const counts = (waitFor?: string[]) =>
+      neighbours.bus.call(testContext(), 'rpc.search.counts', waitFor ? { waitFor } : {});
+    const none = { companies: 0, offerings: 0, articles: 0, events: 0 };
+    expect(await counts()).toEqual({
+      categories: {
+        construction: { ...none, companies: 2, articles: 1 },
+        mining: { ...none, companies: 1 },
+        coal: { ...none, companies: 1 },
+      },
+      consistent: true,
+    });
+    const both = idOf('company', 5);
+    const categories = { primary: 'mining', secondary: ['coal', 'construction'] };
+    await neighbours.publish('company', both, { state: company({ en: 'Both' }, { categories }) });
+    const after = await counts([`${both}:1`]);
+    expect(after).toMatchObject({
+      categories: { construction: { companies: 3 }, mining: { companies: 2 }, coal: { companies: 2 } },
+      consistent: true,
+    });
+    await neighbours.publish('company', both, { v: 2, live: false });
+    expect(await counts([`${both}:2`])).toMatchObject({
+      categories: { mining: { companies: 1 }, coal: { companies: 1 } },
+    });
+    expect(await counts([`${both}:9`])).toMatchObject({ consistent: false });
+  });
+
+  test('a query that is the name of a category finds what is in its sub-categories', async () => {
+    const coalOnly = idOf('company', 6);
+    const state = company({ mn: 'Шивээ ХХК' }, { categories: { primary: 'coal' } });
+    await neighbours.publish('company', coalOnly, { state });
+    const found = await search(neighbours, 'mining', { waitFor: [`${coalOnly}:1`], kinds: ['company'] });
+    expect(found.items.map(({ id }) => id)).toContain(coalOnly);
+    await neighbours.publish('company', coalOnly, { v: 2, live: false });
+    await search(neighbours, 'mining', { waitFor: [`${coalOnly}:2`] });
   });
 
   test('the count of each kind is the same whatever kinds are asked for', async () => {

@@ -149,6 +149,7 @@ export {
   type RpcName,
   rpcCalls,
 } from './rpc.ts';
+export type { CountsReply, CountsRequest } from './search/counts.ts';
 export {
   FreshnessToken,
   QUERY_LENGTH_MAX,

@@ -25,6 +25,7 @@ import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilter, offeringSorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
+import { countsCall } from './search/counts.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
 import { upkeepCalls } from './search/upkeep.ts';
 
@@ -94,6 +95,7 @@ export const rpcCalls = {
     deadlineMs: SEARCH_DEADLINE_MS,
     isIdempotent: true,
   },
+  'rpc.search.counts': countsCall(),
   ...upkeepCalls,
   'rpc.search.state': {
     request: Type.Object({}, closed),

@@ -4,16 +4,18 @@ import { AppError, type Logger, type Part, pause } from '@ortoo/shared/kernel';
 import type { Token } from '../index/freshness.ts';
 import type { Owners } from '../owners.client.ts';
 import type { ChangeData } from '../projections/index-document.ts';
-import { buildLexicon, type CategoryIntent, findIntent, type Lexicon } from '../query/category-intent.ts';
+import { buildLexicon, findIntent, type Lexicon, type MeantCategory } from '../query/category-intent.ts';
 import { createCategoryLoad } from './category-load.ts';
 
 const POLL_MS = 20;
 
 export type CategoryWords = Part & {
   /** The categories that the words of a query name; none while nothing has been loaded. */
-  find(words: string[]): CategoryIntent[];
+  find(words: string[]): MeantCategory[];
   /** The codes and those of their sub-categories. Throws VALIDATION_FAILED for a code that no category has. */
   expand(codes: string[]): string[];
+  /** Each code with those that count for it: itself and its sub-categories. Empty while nothing has been loaded. */
+  families(): ReadonlyMap<string, string[]>;
   /** Waits until the words of those tokens that name a category are known here; false when the time is over first. */
   waitFor(tokens: Token[], timeoutMs: number): Promise<boolean>;
 };
@@ -71,11 +73,19 @@ export function createCategoryWords({
       lexicon ??= buildLexicon(
         live().map(([code, { name, synonyms }]) => ({ code, name, ...(synonyms ? { synonyms } : {}) })),
       );
-      return findIntent(lexicon, words);
+      const families = familiesOf(live());
+      return findIntent(lexicon, words).map((meant) => ({ ...meant, codes: families.get(meant.code) ?? [meant.code] }));
     },
     expand: (codes) => expandCodes(codes, live()),
+    families: () => familiesOf(live()),
     waitFor,
   };
+}
+
+function familiesOf(categories: [string, CategoryState][]): ReadonlyMap<string, string[]> {
+  const families = new Map(categories.map(([code]) => [code, [code]]));
+  for (const [code, { parent }] of categories) if (parent !== null) families.get(parent)?.push(code);
+  return families;
 }
 
 function expandCodes(codes: string[], categories: [string, CategoryState][]): string[] {

@@ -1,3 +1,4 @@
+import { AppError } from '@ortoo/shared/kernel';
 import { ask, type Client, type estypes } from './client.ts';
 
 export type BulkItem = { status: number; error?: { type: string; reason?: string | null } };
@@ -13,6 +14,8 @@ export type SearchAnswer = {
   total: { value: number; relation: 'eq' | 'gte' };
   aggregations: Record<string, { buckets: { key: string; doc_count: number }[] }>;
 };
+
+type NamedBuckets = { buckets: Record<string, { doc_count: number }> };
 
 const BULK_TIMEOUT_MS = 10_000;
 
@@ -55,6 +58,24 @@ export function documentCalls(client: Client) {
         client.search({ index: target, ...body, timeout: `${timeoutMs}ms` }, { requestTimeout: timeoutMs + 200 }),
       );
       return toSearchAnswer(answer);
+    },
+
+    /** Counts exactly what each of many filters lets through, by group and name; the same moment for all. */
+    async countEach(
+      target: string,
+      groups: Record<string, Record<string, Query>>,
+      timeoutMs: number,
+    ): Promise<Record<string, Record<string, number>>> {
+      const aggs = Object.entries(groups).map(([group, filters]) => [group, { filters: { filters } }] as const);
+      const body = { size: 0, track_total_hits: false, aggs: Object.fromEntries(aggs), timeout: `${timeoutMs}ms` };
+      const answer = await ask(client.search({ index: target, ...body }, { requestTimeout: timeoutMs + 200 }));
+      if (answer.timed_out) throw AppError.timeout('search.too-slow', 'The search took too long.');
+      return Object.fromEntries(
+        Object.entries((answer.aggregations ?? {}) as Record<string, NamedBuckets>).map(([group, { buckets }]) => [
+          group,
+          Object.fromEntries(Object.entries(buckets).map(([name, { doc_count: count }]) => [name, count])),
+        ]),
+      );
     },
 
     async count(target: string, query: Query): Promise<number> {

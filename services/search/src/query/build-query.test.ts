@@ -16,7 +16,7 @@ test('one word asks this', () => {
   expect(
     buildSearch(
       plan('Говь', {
-        intent: [{ code: 'travel', weight: 1, isNamed: true }],
+        intent: [{ code: 'travel', codes: ['travel', 'hotels'], weight: 1, isNamed: true }],
         kinds: ['company'],
         categories: ['travel'],
       }),

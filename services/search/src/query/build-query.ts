@@ -1,11 +1,11 @@
 import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
-import type { CategoryIntent } from './category-intent.ts';
+import type { MeantCategory } from './category-intent.ts';
 import type { TypedQuery } from './read-query.ts';
 
 export type SearchPlan = {
   query: TypedQuery;
-  intent: CategoryIntent[];
+  intent: MeantCategory[];
   view: 'public' | 'staff';
   kinds?: SearchKind[];
   /** Codes, sub-categories included: any of them. */
@@ -131,8 +131,8 @@ function nameClauses({ text, name, codes }: TypedQuery): Query[] {
 }
 
 /** The category, which comes first where the query is its name, and what belongs to it. */
-function memberClause({ code, weight, isNamed }: CategoryIntent): Query {
+function memberClause({ code, codes, weight, isNamed }: MeantCategory): Query {
   const itself = { filter: { term: { id: code } }, boost: (isNamed ? BOOST.namedCategory : BOOST.intent) * weight };
-  const members = { filter: { term: { categories: code } }, boost: BOOST.intent * weight };
+  const members = { filter: { terms: { categories: codes } }, boost: BOOST.intent * weight };
   return { dis_max: { queries: [{ constant_score: itself }, { constant_score: members }] } };
 }

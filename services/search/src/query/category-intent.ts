@@ -19,6 +19,8 @@ export type Lexicon = { byFirstWord: Map<string, Phrase[]>; unspaced: { code: st
  * `isNamed` when these are its name and not a synonym.
  */
 export type CategoryIntent = { code: string; weight: number; isNamed: boolean };
+/** A category that is meant, with the codes of what is in it: its own and its sub-categories'. */
+export type MeantCategory = CategoryIntent & { codes: string[] };
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** A name whose beginning is the whole query (mining, of Mining equipment) is meant, but less surely. */

@@ -1,4 +1,4 @@
-import type { SearchReply, SearchRequest, SearchState } from '@ortoo/shared/contracts';
+import type { CountsReply, CountsRequest, SearchReply, SearchRequest, SearchState } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/kernel';
 import type { CategoryWords } from '../categories/category-words.ts';
 import type { Engine } from '../index/engine.ts';
@@ -8,6 +8,7 @@ import type { IndexWorker } from '../index/index.worker.ts';
 import type { IndexFollowers } from '../index/index-followers.ts';
 import type { CurrentIndex } from '../index/take-step.ts';
 import { buildSearch } from './build-query.ts';
+import { buildCounts, readCounts } from './category-counts.ts';
 import { readAfter } from './cursor.ts';
 import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
 import { readQuery } from './read-query.ts';
@@ -19,11 +20,11 @@ const SEARCH_RESERVE_MS = 500;
 const SEARCH_TIMEOUT_MAX_MS = 5_000;
 
 export type SearchDeps = {
-  engine: Pick<Engine, 'search' | 'count'>;
+  engine: Pick<Engine, 'search' | 'count' | 'countEach'>;
   worker: Pick<IndexWorker, 'current' | 'wake'>;
   followers: Pick<IndexFollowers, 'state'>;
   freshness: Pick<Freshness, 'waitFor'>;
-  words: Pick<CategoryWords, 'find' | 'expand' | 'waitFor'>;
+  words: Pick<CategoryWords, 'find' | 'expand' | 'families' | 'waitFor'>;
   clock: Clock;
 };
 
@@ -81,6 +82,20 @@ export function createSearchActions({ engine, worker, followers, freshness, word
       const reply = buildReply(await search(ctx, index, body), { limit, lang });
       const { lagMs } = followers.state(index);
       return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
+    },
+
+    /** What is published in every category. Throws UNAVAILABLE while there is no index or no category was heard of, or TIMEOUT. */
+    async counts(ctx: Context, { waitFor: tokens = [] }: CountsRequest): Promise<CountsReply> {
+      const { name: index } = requireIndex();
+      const isConsistent = await waitFor(ctx, index, tokens.map(readToken));
+      const families = words.families();
+      if (families.size === 0)
+        throw AppError.unavailable('search.categories-unknown', 'The categories are not known yet.');
+      const timeoutMs = Math.max(1, Math.min(SEARCH_TIMEOUT_MAX_MS, remainingMs(ctx, clock)));
+      const found = await engine.countEach(index, buildCounts(families), timeoutMs).catch((error: unknown) => {
+        throw tell(error);
+      });
+      return { categories: readCounts(families.keys(), found), consistent: isConsistent };
     },
 
     /** Figures of the index, for health and dashboards. Throws UNAVAILABLE while there is none. */
