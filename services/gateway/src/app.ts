@@ -29,6 +29,7 @@ import { companyRoutes } from './routes/companies.routes.ts';
 import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
 import { inquiryRoutes } from './routes/inquiries.routes.ts';
+import { intakeRoutes } from './routes/intake.routes.ts';
 import { offeringRoutes } from './routes/offerings.routes.ts';
 import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
@@ -109,6 +110,7 @@ async function versionOne(
   companyRoutes(app, bus, { cursors, categoryCodes });
   offeringRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });
+  intakeRoutes(app, bus);
   inquiryRoutes(app, { bus, cursors });
   searchRoutes(app, { bus, cursors });
   pipelineRoutes(app, bus);

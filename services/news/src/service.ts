@@ -23,6 +23,9 @@ import { articleEndpoints } from './articles/article.endpoints.ts';
 import { createArticleStore } from './articles/article.store.ts';
 import { type CategoryCodes, followCategoryCodes } from './categories/category-codes.follower.ts';
 import type { NewsConfig } from './config.ts';
+import { createIntakeActions } from './intake/intake.actions.ts';
+import { intakeEndpoints } from './intake/intake.endpoints.ts';
+import { createPageReader } from './intake/intake-thread.client.ts';
 
 export type ServiceOptions = { config: NewsConfig; log: Logger; clock?: Clock };
 
@@ -86,11 +89,15 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const articles = createArticleStore({ mongo, relay, clock });
   const articleActions = createArticleActions({ articles, categories, clock });
 
+  const pages = createPageReader({ clock, log });
+  const intakeActions = createIntakeActions({ articles, categories, pages, findMentions: () => [], clock });
+
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
   const dueMoves = createDueMovesWorker({ kinds: [articleActions], clock, log });
 
   const endpoints: Endpoints = {
     ...articleEndpoints(articleActions),
+    ...intakeEndpoints(intakeActions),
     'rpc.news.outbox.state': () => relay.state(),
     'rpc.news.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
@@ -105,6 +112,7 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
 
   async function stop(): Promise<void> {
     await dueMoves.stop();
+    await pages.close();
     await janitor.stop();
     await relay.stop();
   }

@@ -1,5 +1,5 @@
 import { ErrorCode, type Msg, NatsError } from 'nats';
-import type { ReplyMeta } from '../contracts/calls.ts';
+import type { Call, ReplyMeta } from '../contracts/calls.ts';
 import { createParser, type Parser } from '../contracts/parse.ts';
 import {
   type BytesRpcName,
@@ -17,6 +17,7 @@ import { readMeta, writeContext } from './call-headers.ts';
 import { decodeJson, encodeJson } from './codec.ts';
 import type { Connection } from './connection.ts';
 import { broken, readError } from './error-reply.ts';
+import { HEADER_ROOM_BYTES, unpackReply } from './reply-size.ts';
 
 /** The wait before the one repeat of an idempotent call that nobody was there to take: 50–100 ms. */
 const REPEAT_MS = 75;
@@ -45,16 +46,16 @@ export function createRpcClient(connection: Connection): RpcClient {
 
   return {
     call: async (ctx, name, request) => {
-      const { data } = await send(connection, ctx, name, request);
+      const reply = await send(connection, ctx, name, request);
       try {
-        return parserOf(name)(decodeJson(data)) as never;
+        return parserOf(name)(decodeJson(unpackReply(reply))) as never;
       } catch (error) {
         throw broken(`what the contract of ${name} does not allow`, error);
       }
     },
     callBytes: async (ctx, name, request) => {
-      const { data, headers } = await send(connection, ctx, name, request);
-      return { body: data, meta: readMeta(headers) };
+      const reply = await send(connection, ctx, name, request);
+      return { body: unpackReply(reply), meta: readMeta(reply.headers) };
     },
   };
 }
@@ -75,9 +76,13 @@ async function send(connection: Connection, ctx: Context, name: RpcName, request
 
 async function sendUntimed(connection: Connection, ctx: Context, name: RpcName, request: unknown): Promise<Msg> {
   const { nc, names, clock } = connection;
-  const { deadlineMs, isIdempotent } = rpcCalls[name];
+  const { deadlineMs, isIdempotent, requestBytesMax }: Call = rpcCalls[name];
   const payload = encodeJson(request);
-  if (payload.byteLength > connection.maxPayload() / 2) {
+  const bytesMax = Math.min(
+    requestBytesMax ?? connection.maxPayload() / 2,
+    connection.maxPayload() - HEADER_ROOM_BYTES,
+  );
+  if (payload.byteLength > bytesMax) {
     throw new AppError(
       'PAYLOAD_TOO_LARGE',
       'request.too-large',

@@ -11,6 +11,7 @@ import { readContext, writeMeta } from './call-headers.ts';
 import { decodeJson, encodeJson } from './codec.ts';
 import type { Connection } from './connection.ts';
 import { respondError } from './error-reply.ts';
+import { fitReply } from './reply-size.ts';
 import { createSemaphore, type Semaphore } from './semaphore.ts';
 
 export type Handler<N extends RpcName> = (ctx: Context, request: RequestOf<N>) => Promise<ReplyOf<N>>;
@@ -29,7 +30,6 @@ const STOP_DEADLINE_MS = 15_000;
 /** Longer than this no server is waited for to take the subscriptions back. */
 const LEAVE_DEADLINE_MS = 2_000;
 /** Left free of a message's limit for headers. */
-const HEADER_ROOM_BYTES = 16 * 1024;
 
 type Endpoint = {
   name: RpcName;
@@ -149,24 +149,14 @@ function readRequest({ parse }: Endpoint, data: Uint8Array): unknown {
 
 function respond(connection: Connection, name: RpcName, msg: ServiceMsg, reply: unknown): void {
   if (rpcCalls[name].reply !== 'bytes') {
-    msg.respond(requireFit(connection, encodeJson(reply)));
+    const { data, ...options } = fitReply(encodeJson(reply), { maxPayload: connection.maxPayload() });
+    msg.respond(data, options);
     return;
   }
   const { body, meta } = reply as BytesReply;
-  msg.respond(requireFit(connection, typeof body === 'string' ? new TextEncoder().encode(body) : body), {
-    headers: writeMeta(meta),
-  });
-}
-
-/** A reply over the limit would be lost and the caller left to wait. */
-function requireFit(connection: Connection, body: Uint8Array): Uint8Array {
-  const limit = connection.maxPayload() - HEADER_ROOM_BYTES;
-  if (body.byteLength <= limit) return body;
-  throw new AppError(
-    'PAYLOAD_TOO_LARGE',
-    'reply.too-large',
-    `The answer has ${body.byteLength} bytes, more than the ${limit} that can be sent; ask for less.`,
-  );
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  const { data, ...options } = fitReply(bytes, { maxPayload: connection.maxPayload(), found: writeMeta(meta) });
+  msg.respond(data, options);
 }
 
 function respondSafely({ log }: Connection, msg: ServiceMsg, failure: AppError): void {

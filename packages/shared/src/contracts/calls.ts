@@ -7,7 +7,14 @@ import { MoveBody, moves } from './moves.ts';
  * One call between services. `reply` is a schema, or `bytes`: ready JSON that the gateway hands on without reading it,
  * with what it needs to know beside it in reply headers (`ReplyMeta`).
  */
-export type Call = { request: TSchema; reply: TSchema | 'bytes'; deadlineMs: number; isIdempotent: boolean };
+export type Call = {
+  request: TSchema;
+  reply: TSchema | 'bytes';
+  deadlineMs: number;
+  isIdempotent: boolean;
+  /** A request may have this many bytes, instead of half of what a message holds. */
+  requestBytesMax?: number;
+};
 
 /** Milliseconds that a caller waits at most, by the kind of work. */
 export const READ_DEADLINE_MS = 2_000;

@@ -129,6 +129,15 @@ export { Amount, Currency, compareAmounts, isCurrency, Price, PriceRange } from 
 export { type Move, MoveBody, moves, Rejection, Schedule } from './moves.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
+export {
+  Extraction,
+  ExtractRequest,
+  type FieldName,
+  fieldNames,
+  INTAKE_BYTES_MAX,
+  IngestedArticle,
+  type Span,
+} from './news/intake.ts';
 export { createParser, type Parser } from './parse.ts';
 export { createPresenter, presentExport } from './presenter.ts';
 export { parseRef, type Ref, requireSeen } from './references.ts';

@@ -24,6 +24,7 @@ import { summaryCall, versionsCall } from './census.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilter, offeringSorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
+import { extractCall, ingestCall } from './news/intake.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { countsCall } from './search/counts.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
@@ -81,6 +82,8 @@ export const rpcCalls = {
   'rpc.news.article.change': changeCall(),
   'rpc.news.article.move': moveCall(),
   'rpc.news.article.remove': removeCall(),
+  'rpc.news.article.extract': extractCall,
+  'rpc.news.article.ingest': ingestCall,
   'rpc.news.article.export': exportCall(),
   'rpc.news.article.summary': summaryCall(),
   'rpc.news.article.versions': versionsCall(),

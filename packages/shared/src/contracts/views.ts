@@ -81,7 +81,7 @@ export function viewNewCompany(
 
 /** An article whose rights allow an excerpt only shows the public its headings and summary, not its text. */
 export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, body, plainText, ...shown } = seenBy(view, state);
+  const { isSlugPinned: _pinned, oldSlugs: _old, ingestKeys: _keys, body, plainText, ...shown } = seenBy(view, state);
   const isCut = view === 'public' && state.rights?.excerptOnly === true;
   return {
     id,

@@ -22,6 +22,8 @@ const meanings: Record<string, (value: string, state: JsonRecord) => Meaning> = 
       name: `external id ${value}`,
     };
   },
+  canon: (value) => ({ reason: 'already-ingested', pointer: '/url', name: `page ${value}` }),
+  text: () => ({ reason: 'already-ingested', pointer: '', name: 'text' }),
 };
 
 const meaningOf = (key: string, state: JsonRecord): Meaning => {

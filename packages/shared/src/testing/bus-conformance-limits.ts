@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoints } from '../bus/index.ts';
-import { systemClock } from '../kernel/index.ts';
+import { newSecret, systemClock } from '../kernel/index.ts';
 import { serveCatalog } from './bus-conformance-calls.ts';
 import type { BusSession } from './bus-session.ts';
 import { eventually } from './eventually.ts';
@@ -71,8 +71,16 @@ export function describeCallLimits(session: () => BusSession): void {
       await expect(ask()).resolves.toBeDefined();
     });
 
+    it('of size, it packs a reply that does not fit, and hands it over as it was', async () => {
+      const body = JSON.stringify('Говь '.repeat(400_000));
+      await serveCatalog(session(), { 'rpc.catalog.company.get': async () => ({ body, meta: { v: '7' } }) });
+      const reply = await read('x');
+      expect(Buffer.from(reply.body).toString() === body).toBe(true);
+      expect(reply.meta).toEqual({ v: '7' });
+    });
+
     it('of size, it answers PAYLOAD_TOO_LARGE instead of losing the reply', async () => {
-      const body = new Uint8Array(1024 * 1024);
+      const body = newSecret(1_200_000); // what no packing makes smaller than a message
       await serveCatalog(session(), { 'rpc.catalog.company.get': async () => ({ body, meta: {} }) });
       expect(await refusal(read('x'))).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', reason: 'reply.too-large' });
     });

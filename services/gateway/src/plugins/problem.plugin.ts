@@ -15,7 +15,7 @@ const frameworkErrors: Record<string, { code: ErrorCode; reason: string; message
   FST_ERR_CTP_BODY_TOO_LARGE: {
     code: 'PAYLOAD_TOO_LARGE',
     reason: 'request.body-too-large',
-    message: 'The body is larger than 256 KB.',
+    message: 'The body is larger than 256 KB (900 KB for extract and ingest).',
   },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     code: 'UNSUPPORTED_MEDIA_TYPE',

@@ -64,7 +64,7 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
     status: 413,
     title: 'The request is too large',
     meaning:
-      'The body is over its limit (256 KB), or a document would be; with status 431, the headers are over 16 KB.',
+      'The body is over its limit (256 KB; 900 KB for extract and ingest), or a document would be; with status 431, the headers are over 16 KB.',
     remedy: 'Send less; `detail` says what is too large.',
   },
   UNSUPPORTED_MEDIA_TYPE: {

@@ -52,14 +52,20 @@ export function reviseArticle(state: ArticleState, request: EditRequest, judging
   const isRenamed = name !== articleSlug(state.headline);
   return touch(
     state,
-    { ...settled, ...lifeOf(state), ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }) },
+    {
+      ...settled,
+      ...lifeOf(state),
+      ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }),
+      ...(state.ingestKeys ? { ingestKeys: state.ingestKeys } : {}),
+    },
     judging.stamp,
   );
 }
 
-/** The unique keys: slugs past and present, the ids in other systems. */
+/** The unique keys: slugs past and present, the ids in other systems, the page that it was taken from. */
 export function articleKeys(state: ArticleState): string[] {
-  return [...slugKeys(state), ...(state.externalIds ?? []).map(({ system, value }) => `ext:${system}:${value}`)];
+  const external = (state.externalIds ?? []).map(({ system, value }) => `ext:${system}:${value}`);
+  return [...slugKeys(state), ...external, ...(state.ingestKeys ?? [])];
 }
 
 export function isArticleVisible({ status }: ArticleState): boolean {

@@ -1,5 +1,12 @@
 import { type Bus, decodeJson } from '@ortoo/shared/bus';
-import { CategoryCode, type Change, createParser, isRecord, type SortValues } from '@ortoo/shared/contracts';
+import {
+  CategoryCode,
+  CategoryState,
+  type Change,
+  createParser,
+  isRecord,
+  type SortValues,
+} from '@ortoo/shared/contracts';
 import {
   AppError,
   backoffMs,
@@ -11,9 +18,12 @@ import {
   pause,
   serviceContext,
 } from '@ortoo/shared/kernel';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 
-/** A projection of the catalog's category codes and who is whose sub-category: loaded when it began, kept right by changes. */
+/** What a category is called, as the catalog keeps it. */
+export type CategoryNames = Pick<CategoryState, 'name' | 'synonyms'>;
+
+/** A projection of the catalog's categories, their names and who is whose sub-category: loaded when it began, kept right by changes. */
 export type CategoryCodes = {
   /**
    * The codes of all categories. While the catalog is away the last known ones are answered; throws UNAVAILABLE
@@ -22,19 +32,22 @@ export type CategoryCodes = {
   known(ctx: Context): Promise<ReadonlySet<string>>;
   /** The codes and those of their sub-categories. Throws as `known`. */
   withChildren(ctx: Context, codes: string[]): Promise<string[]>;
+  /** What each category is called, by its code. Throws as `known`. */
+  names(ctx: Context): Promise<ReadonlyMap<string, CategoryNames>>;
   stop(): Promise<void>;
 };
 
 const LOAD_DEADLINE_MS = 2_000;
 const PAGE_LIMIT = 100;
 const RETRY = { firstMs: 250, maxMs: 5_000 };
+const Kept = Type.Pick(CategoryState, ['parent', 'name', 'synonyms']);
 const parseItems = createParser(
-  Type.Array(Type.Object({ id: CategoryCode, parent: Type.Union([CategoryCode, Type.Null()]) })),
+  Type.Array(Type.Object({ id: CategoryCode, ...Kept.properties })),
   'categories.reply-invalid',
 );
 
-/** Codes with the code of the parent, where there is one. */
-type Parents = Map<string, string | null>;
+/** Codes with the code of the parent, where there is one, and the names. */
+type Known = Map<string, Static<typeof Kept>>;
 
 /** Follows the categories of the catalog; resolves even when the catalog is away, which is asked again when needed. */
 export async function followCategoryCodes({
@@ -46,7 +59,7 @@ export async function followCategoryCodes({
   log: Logger;
   clock: Clock;
 }): Promise<CategoryCodes> {
-  let codes: Parents | undefined;
+  let codes: Known | undefined;
   let isStale = true;
   let gaps = 0;
   let loading: Promise<void> | undefined;
@@ -100,7 +113,7 @@ export async function followCategoryCodes({
   });
   await loading?.catch(() => undefined);
 
-  async function current(ctx: Context): Promise<Parents> {
+  async function current(ctx: Context): Promise<Known> {
     if (isStale) await tryToLoad(ctx);
     if (codes) return codes;
     throw AppError.unavailable('categories.unknown', 'The categories are not known yet: the catalog does not answer.');
@@ -109,10 +122,11 @@ export async function followCategoryCodes({
   return {
     known: async (ctx) => new Set((await current(ctx)).keys()),
     withChildren: async (ctx, asked) => {
-      const parents = [...(await current(ctx))];
-      const children = parents.filter(([, parent]) => parent !== null && asked.includes(parent));
+      const all = [...(await current(ctx))];
+      const children = all.filter(([, { parent }]) => parent !== null && asked.includes(parent));
       return [...new Set([...asked, ...children.map(([code]) => code)])];
     },
+    names: current,
     stop: async () => {
       ending.abort();
       await listening.stop();
@@ -132,20 +146,32 @@ function ownContext(log: Logger, clock: Clock): Context {
 }
 
 /** Page by page to the end; the caller's deadline bounds it. */
-async function readCodes(bus: Bus, ctx: Context): Promise<Parents> {
-  const codes: Parents = new Map();
+async function readCodes(bus: Bus, ctx: Context): Promise<Known> {
+  const codes: Known = new Map();
   let after: { after?: SortValues } = {};
   for (;;) {
     const request = { filter: {}, limit: PAGE_LIMIT, view: 'public', lang: 'en', ...after } as const;
-    const { body, meta } = await bus.callBytes(ctx, 'rpc.catalog.category.list', { ...request, fields: ['parent'] });
-    for (const { id, parent } of parseItems(decodeJson(body))) codes.set(id, parent);
+    const { body, meta } = await bus.callBytes(ctx, 'rpc.catalog.category.list', {
+      ...request,
+      fields: Object.keys(Kept.properties),
+    });
+    for (const { id, ...kept } of parseItems(decodeJson(body))) codes.set(id, kept);
     if (meta.next === undefined) return codes;
     after = { after: JSON.parse(meta.next) };
   }
 }
 
-function apply(codes: Parents, { data }: Change): void {
+function apply(codes: Known, { data }: Change): void {
   const { id, live, state } = data;
-  if (live) codes.set(id, isRecord(state) && typeof state.parent === 'string' ? state.parent : null);
+  if (live) codes.set(id, isRecord(state) ? keptOf(state) : (codes.get(id) ?? { parent: null, name: {} }));
   else codes.delete(id);
+}
+
+/** What a state says; what it lacks is nothing that a page could be matched by. */
+function keptOf({ parent, name, synonyms }: Record<string, unknown>): Static<typeof Kept> {
+  return {
+    parent: typeof parent === 'string' ? parent : null,
+    name: isRecord(name) ? name : {},
+    ...(isRecord(synonyms) ? { synonyms } : {}),
+  };
 }

@@ -94,6 +94,8 @@ export const ArticleState = Type.Object({
   ...derived,
   isSlugPinned: Type.Boolean(),
   oldSlugs: Type.Array(Slug),
+  /** Unique keys of the page that this was made from (`canon:…`, `text:…`), so that it is not taken in twice. */
+  ingestKeys: Type.Optional(Type.Array(Type.String())),
 });
 export type ArticleState = Omit<Static<typeof ArticleState>, 'v'>;
 

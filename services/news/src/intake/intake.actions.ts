@@ -1,0 +1,53 @@
+import { type CreateRequest, type Extraction, type ExtractRequest, writeWithFreeSlug } from '@ortoo/shared/contracts';
+import type { Clock, Context } from '@ortoo/shared/kernel';
+import { actorName } from '@ortoo/shared/outbox';
+import { openArticle } from '../articles/article.rules.ts';
+import type { ArticleStore } from '../articles/article.store.ts';
+import type { CategoryCodes } from '../categories/category-codes.follower.ts';
+import { type FindMentions, withMentions } from './extract.rules.ts';
+import { canonicalOf, categoryWords, draftOf, ingestKeys, type ReadArticle, requireOnePage } from './intake.rules.ts';
+import type { PageReader } from './intake-thread.client.ts';
+
+type IntakeDeps = {
+  articles: ArticleStore;
+  categories: CategoryCodes;
+  pages: PageReader;
+  findMentions: FindMentions;
+  clock: Clock;
+};
+export type IntakeActions = ReturnType<typeof createIntakeActions>;
+
+/** What can be done with raw pages: read them, and store what was read as a draft. */
+export function createIntakeActions({ articles, categories, pages, findMentions, clock }: IntakeDeps) {
+  async function read(ctx: Context, request: ExtractRequest): Promise<ReadArticle> {
+    requireOnePage(request);
+    const words = categoryWords(await categories.names(ctx));
+    const { page, canonicalUrl } = await pages.read(ctx, request, words);
+    return { extraction: withMentions(page, findMentions), canonicalUrl: canonicalOf(canonicalUrl, request.url) };
+  }
+
+  return {
+    /** Throws VALIDATION_FAILED `intake.request-invalid` and what `PageReader.read` throws. */
+    extract: async (ctx: Context, request: ExtractRequest): Promise<Extraction> =>
+      (await read(ctx, request)).extraction,
+
+    /**
+     * Throws what `extract` throws, UNPROCESSABLE `intake.article-not-recognised`, CONFLICT `article.already-ingested`
+     * with the `id` of the article that was made of the same address or the same text.
+     */
+    async ingest(ctx: Context, { id, input: request, requestKey }: CreateRequest<ExtractRequest>) {
+      const found = await read(ctx, request);
+      const input = draftOf(found);
+      const keys = ingestKeys(found);
+      const judging = {
+        stamp: { now: clock.now(), actorId: actorName(ctx) },
+        knownCategories: await categories.known(ctx),
+      };
+      const stored = await writeWithFreeSlug(id, (suffix) => {
+        const state = { ...openArticle(input, { ...judging, suffix }), ingestKeys: keys };
+        return articles.create(ctx, { id, state, requestKey });
+      });
+      return { stored, extraction: found.extraction };
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import {
+  type ArticleInput,
+  type Block,
+  type Extraction,
+  type ExtractRequest,
+  localeTags,
+  normaliseText,
+  normalizeWebUrl,
+  type RuleFault,
+  requireNoFaults,
+} from '@ortoo/shared/contracts';
+import { AppError } from '@ortoo/shared/kernel';
+import type { CategoryNames } from '../categories/category-codes.follower.ts';
+import type { CategoryWords } from './topics.rules.ts';
+
+/** The contract's bound of a person's and of a source's name. */
+const NAME_MAX = 120;
+const HEADLINE_MAX = 200;
+const AUTHORS_MAX = 20;
+const CATEGORIES_MAX = 6;
+/** Parameters that say how a reader came to a page and not which page it is. */
+const TRACKING = /^(?:utm_\w+|fbclid|gclid|yclid|mc_cid|mc_eid|igshid)$/;
+
+/** Exactly one of `text` and `html`, and something in it. Throws VALIDATION_FAILED `intake.request-invalid`. */
+export function requireOnePage({ text, html }: ExtractRequest): void {
+  const fault = (pointer: string, message: string, expected: string): RuleFault => ({
+    pointer,
+    message,
+    expected,
+    reason: 'intake.request-invalid',
+  });
+  const faults: RuleFault[] = [];
+  if (text === undefined && html === undefined) faults.push(fault('/text', 'is missing', '`text` or `html`'));
+  if (text !== undefined && html !== undefined) faults.push(fault('/html', 'is one too many', '`text` or `html`'));
+  if (text !== undefined && text.trim() === '') faults.push(fault('/text', 'is blank', 'text'));
+  if (html !== undefined && html.trim() === '') faults.push(fault('/html', 'is blank', 'HTML'));
+  requireNoFaults(faults);
+}
+
+/** What categories are called, as the reading of pages knows them. */
+export function categoryWords(names: ReadonlyMap<string, CategoryNames>): CategoryWords[] {
+  return [...names].map(([code, { name, synonyms }]) => {
+    const words = localeTags.map((tag) => [tag, [name[tag] ?? [], synonyms?.[tag] ?? []].flat()] as const);
+    return { code, words: Object.fromEntries(words) };
+  });
+}
+
+/** An article that was read for sure enough to be stored. */
+export type ReadArticle = { extraction: Extraction; canonicalUrl: string | undefined };
+
+/**
+ * The draft that an extraction makes. Throws UNPROCESSABLE `intake.article-not-recognised` naming what is missing: an
+ * article needs a headline, a language and a text, and none of them is made up.
+ */
+export function draftOf({ extraction, canonicalUrl }: ReadArticle): ArticleInput {
+  const { fields, body } = extraction;
+  const { headline, language, source, editor, authors, sourcePublishedAt, categories } = fields;
+  if (!headline || !language || body.length === 0) throw notRecognised(extraction);
+  const place = sourceOf(source?.value, canonicalUrl);
+  return {
+    status: 'draft',
+    language: language.value,
+    headline: headline.value.slice(0, HEADLINE_MAX),
+    body,
+    ...(place ? { source: place } : {}),
+    ...(editor ? { editor: editor.value.slice(0, NAME_MAX) } : {}),
+    ...(authors ? { authors: authors.value.slice(0, AUTHORS_MAX) } : {}),
+    ...(sourcePublishedAt ? { sourcePublishedAt: sourcePublishedAt.value } : {}),
+    ...(categories ? { categories: categories.value.slice(0, CATEGORIES_MAX) } : {}),
+    ...(canonicalUrl === undefined ? {} : { canonicalUrl }),
+  };
+}
+
+function notRecognised({ fields, body }: Extraction): AppError {
+  const missing = [
+    ...(fields.headline ? [] : ['headline']),
+    ...(fields.language ? [] : ['language']),
+    ...(body.length > 0 ? [] : ['text']),
+  ];
+  const errors = missing.map((name) => ({
+    pointer: '',
+    message: `no ${name} can be told for sure`,
+    expected: `a page with a ${name}`,
+  }));
+  return new AppError('UNPROCESSABLE', 'intake.article-not-recognised', `The page has no sure ${missing.join(', ')}.`, {
+    details: { errors },
+  });
+}
+
+/** The page's own word for its source; the address that it was taken from otherwise. */
+function sourceOf(source: { name?: string; domain?: string } | undefined, url: string | undefined) {
+  if (source) return source;
+  return url === undefined ? undefined : { domain: new URL(url).hostname };
+}
+
+/** The address of the page in one spelling; undefined for what is none. */
+export function canonicalOf(said: string | undefined, asked: string | undefined): string | undefined {
+  const url = normalizeWebUrl(said ?? '') ?? normalizeWebUrl(asked ?? '');
+  if (url === undefined) return undefined;
+  const plain = new URL(url);
+  plain.hash = '';
+  for (const name of [...plain.searchParams.keys()]) if (TRACKING.test(name)) plain.searchParams.delete(name);
+  return plain.href;
+}
+
+/** By which a page is known again: its address, and its headline and text whatever their blanks and capitals. */
+export function ingestKeys({ extraction, canonicalUrl }: ReadArticle): string[] {
+  const words = [extraction.fields.headline?.value ?? '', ...extraction.body.map(textOf)].join(' ');
+  const text = normaliseText(words).toLowerCase().replace(/\s+/gu, ' ').trim();
+  return [...(canonicalUrl === undefined ? [] : [`canon:${hashOf(canonicalUrl)}`]), `text:${hashOf(text)}`];
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+function textOf(block: Block): string {
+  if (block.type === 'list') return block.items.join(' ');
+  return block.type === 'image' ? '' : block.text;
+}

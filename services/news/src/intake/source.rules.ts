@@ -1,0 +1,141 @@
+import type { Span } from '@ortoo/shared/contracts';
+import { findDomains } from './domains.rules.ts';
+import type { Headline } from './headline.rules.ts';
+import { readLabels } from './labels.rules.ts';
+import { wordsAt } from './page.rules.ts';
+import type { PageShape } from './page-shape.rules.ts';
+import { bestOf, type Reading } from './reading.rules.ts';
+import type { Unit } from './units.rules.ts';
+import { AGENCIES } from './wording.rules.ts';
+
+export type Source = { name?: string; domain?: string };
+
+const NAME_MAX = 120;
+const NAME_WORDS_MAX = 7;
+const SIGNED = new RegExp(
+  `^.{0,60}?[(/\\[<【]\\s*(?:[^()/\\[\\]]{1,20}[=,·]\\s*)?(?<name>${AGENCIES.join('|')})[^()/\\]]{0,20}[)/\\]>】]`,
+  'iu',
+);
+const CHINESE_WIRE = /^(?<name>新华社|中新社|中新网|央视新闻|人民网|新华网)[^,。]{0,20}\d{1,2}[月日]/u;
+const COPYRIGHT =
+  /(?:©|ⓒ|\(c\)|copyright|зохиогчийн эрх|저작권자?)[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[–-]\s?\d{4})?)?[\s,]*(?:by\s+)?(?<name>[^.,|©ⓒ·<>()]{2,60})/iu;
+const AFTER_NAME =
+  /\s*(?:\.|,|\||-\s)?\s*(?:all rights|все права|бүх эрх|무단|版权|rights reserved|\d{4}|ХХК|LLC).*$/iu;
+
+/**
+ * Where the article comes from: a label, the domain on the headline's line, an agency that signs the first line, the
+ * page's metadata, its address, its copyright line. Addresses inside the text are about something else.
+ */
+export function readSource(
+  shape: PageShape,
+  headline: Headline | undefined,
+  text: string,
+): Reading<Source> | undefined {
+  const { units, bodyFrom, tailFrom } = shape;
+  const outside = units.filter(
+    (_, place) => place < bodyFrom || place >= tailFrom || units[place]?.kind !== 'paragraph',
+  );
+  const firstText = units[bodyFrom];
+  return bestOf([
+    ...outside.flatMap((unit) => metaSource(unit, units)),
+    ...outside.flatMap(labelledSource),
+    ...headlineSource(headline, text),
+    ...(firstText ? signedSource(firstText) : []),
+    ...outside.flatMap((unit, place) => addressSource(unit, place < bodyFrom)),
+    ...outside.flatMap(copyrightSource),
+  ]);
+}
+
+function headlineSource(headline: Headline | undefined, text: string): Reading<Source>[] {
+  if (!headline?.rest) return [];
+  const words = wordsAt(text, headline.rest);
+  const [domain] = findDomains(words);
+  const value = domain ? { domain: domain.domain } : { name: words };
+  return [{ value, confidence: domain ? 0.96 : 0.78, span: headline.rest }];
+}
+
+function metaSource({ kind, mark, text, span }: Unit, units: Unit[]): Reading<Source>[] {
+  if (kind !== 'meta' || mark?.type !== 'meta') return [];
+  if (mark.member === 'url') {
+    const [found] = findDomains(text);
+    const site = units.find((unit) => unit.mark?.type === 'meta' && unit.mark.member === 'site');
+    const name = site ? { name: site.text } : {};
+    return found ? [{ value: { ...name, domain: found.domain }, confidence: 0.94, span }] : [];
+  }
+  return mark.member === 'site' ? [{ value: { name: text }, confidence: 0.9, span }] : [];
+}
+
+function labelledSource({ text, span, kind }: Unit): Reading<Source>[] {
+  if (kind === 'paragraph' && text.length > 200) return [];
+  return readLabels(text).flatMap(({ kind: label, text: labelled, start }) => {
+    if (label !== 'source') return [];
+    const read = nameAndDomain(labelled);
+    if (!read) return [];
+    const from = span[0] + start + read.at;
+    return [{ value: read.value, confidence: 0.95, span: [from, from + read.length] satisfies Span }];
+  });
+}
+
+/** `NK News (www.nknews.org)`, either of the two, or an address. */
+function nameAndDomain(labelled: string): { value: Source; at: number; length: number } | undefined {
+  const stop = /[|;,]|\s{3,}|\s[–—-]\s|(?<=\S)\s*(?:\d{4}[-.年/]|\d{1,2}:\d{2})/u.exec(labelled);
+  const part = labelled.slice(0, stop?.index ?? labelled.length);
+  const trimmed = part.replace(/[\s.。)\]】]+$/u, '');
+  const [address] = findDomains(part);
+  const name = trimmed
+    .slice(0, address ? address.span[0] : trimmed.length)
+    .replace(/[\s([:«"“/【]+$|^[\s«"“”»]+|["»”]+$/gu, '');
+  const isName =
+    name !== '' && name.length <= NAME_MAX && name.split(/\s+/u).length <= NAME_WORDS_MAX && /\p{L}/u.test(name);
+  if (!isName && !address) return undefined;
+  const value = { ...(isName ? { name } : {}), ...(address ? { domain: address.domain } : {}) };
+  const at = isName ? part.indexOf(name) : (address?.span[0] ?? 0);
+  const end = address ? address.span[1] : at + name.length;
+  return { value, at, length: end - at };
+}
+
+/** An agency that signs in the first line: `УЛААНБААТАР (МОНЦАМЭ)`, `[서울=연합뉴스]`, `新华社乌兰巴托9月21日电`. */
+function signedSource({ text, span }: Unit): Reading<Source>[] {
+  const match = SIGNED.exec(text.slice(0, 120)) ?? CHINESE_WIRE.exec(text);
+  const name = match?.groups?.name;
+  if (!match || name === undefined) return [];
+  const start = span[0] + text.indexOf(name);
+  return [{ value: { name }, confidence: 0.8, span: [start, start + name.length] }];
+}
+
+/** A line that is an address, or has one among credits. */
+function addressSource({ text, span, kind }: Unit, isAbove: boolean): Reading<Source>[] {
+  if (kind !== 'about' && kind !== 'chrome' && kind !== 'short') return [];
+  const found = findDomains(text);
+  const [address] = found;
+  if (!address || found.length > 1 || isShareAddress(address.domain)) return [];
+  if (readLabels(text).some((label) => label.kind === 'other')) return [];
+  const isAlone = text.replace(/^[\s(<[]+|[\s)>\]/]+$/g, '').length <= address.span[1] - address.span[0] + 2;
+  const confidence = isAlone ? (address.isUrl ? 0.82 : 0.85) : kind === 'about' ? 0.75 : 0.55;
+  const [from] = span;
+  return [
+    {
+      value: { domain: address.domain },
+      confidence: confidence - (isAbove ? 0 : 0.05),
+      span: [from + address.span[0], from + address.span[1]],
+    },
+  ];
+}
+
+const isShareAddress = (domain: string) =>
+  /(?:^|\.)(?:facebook|twitter|x|t|youtube|instagram|telegram|linkedin|weibo|whatsapp)\.(?:com|me|co)$/.test(domain);
+
+function copyrightSource({ text, span }: Unit): Reading<Source>[] {
+  const match = COPYRIGHT.exec(text);
+  const words = match?.groups?.name?.replace(AFTER_NAME, '').trim();
+  if (!match || !words || !/\p{L}/u.test(words) || words.split(/\s+/u).length > 5) return [];
+  const [address] = findDomains(text.slice(match.index));
+  const start = span[0] + text.indexOf(words, match.index);
+  if (address) {
+    const at = span[0] + match.index + address.span[0];
+    return [
+      { value: { domain: address.domain }, confidence: 0.72, span: [at, at + address.span[1] - address.span[0]] },
+    ];
+  }
+  return [{ value: { name: words }, confidence: 0.68, span: [start, start + words.length] }];
+}
