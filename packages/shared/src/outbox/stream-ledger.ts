@@ -19,6 +19,7 @@ const LOOK_EVERY_MS = 2_000;
 /** Marks that are kept: an hour of steady writing. */
 const MARKS_KEPT = 1_800;
 const STATEMENT_MS = 5_000;
+const ALARM = 'ALARM: the stream has lost changes that it had acknowledged';
 /** Published again is also what changed this long before the last moment that was surely good. */
 const MARGIN_MS = 10 * 60 * 1000;
 
@@ -79,10 +80,11 @@ export function createStreamLedger(options: LedgerOptions): StreamLedger {
   }
 
   async function look(): Promise<void> {
+    const before = highest; // what is acknowledged while the stream is asked may not be in its answer yet
     const stream = await streamInfo();
-    const fault = suspicion ?? findFault({ ...known, highest }, stream);
+    const fault = suspicion ?? findFault({ ...known, highest: before }, stream);
     if (fault) {
-      log.error({ fault: fault.type, highest, stream }, 'ALARM: the stream has lost changes that it had acknowledged');
+      log.error({ fault: fault.type, highest: before, stream }, ALARM);
       await heal(shiftInstant(momentBefore(fault, known.marks), -MARGIN_MS));
       failpoint('rearm.marked-not-recorded');
       suspicion = undefined;
