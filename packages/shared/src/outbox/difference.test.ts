@@ -11,7 +11,7 @@ const { record: anyState } = fc.letrec<{ value: unknown; record: JsonRecord }>((
     fc.array(tie('value'), { maxLength: 2 }),
     tie('record'),
   ),
-  record: fc.dictionary(fc.constantFrom('a', 'b', 'c/d', 'e~f', '~1'), tie('value'), {
+  record: fc.dictionary(fc.constantFrom('a', 'өнгө', 'c/d', 'e~f', '~1', '', '0', '😀'), tie('value'), {
     maxKeys: 3,
     noNullPrototype: true,
   }),
@@ -42,4 +42,16 @@ it('names only what changed: an array as a whole, a record member by member', ()
     patch: { gone: null, list: [1, 3], nested: { other: null } },
     nulls: ['/nested/other'],
   });
+});
+
+it('the differences of a whole history, one after the other, give every state of it', () => {
+  fc.assert(
+    fc.property(fc.array(anyState, { minLength: 2, maxLength: 8 }), (states) => {
+      let current = states[0] ?? {};
+      for (const next of states.slice(1)) {
+        current = applyDifference(current, JSON.parse(JSON.stringify(diffStates(current, next))));
+        expect(current).toEqual(next);
+      }
+    }),
+  );
 });
