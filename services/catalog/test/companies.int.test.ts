@@ -86,7 +86,8 @@ describe('change', () => {
       mode: 'replace',
       body: made,
     });
-    expect(body).toEqual(made);
+    const { possibleDuplicates: _hint, ...known } = made;
+    expect(body).toEqual(known);
   });
 
   test('a bad body is refused with every fault and changes nothing', async () => {

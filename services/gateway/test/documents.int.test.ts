@@ -110,7 +110,8 @@ describe('a change', () => {
       headers: { 'if-match': '"1"' },
       body: company,
     });
-    expect([back.statusCode, back.json()]).toEqual([200, company]);
+    const { possibleDuplicates: _hint, ...known } = company;
+    expect([back.statusCode, back.json()]).toEqual([200, known]);
   });
 
   test('of what was read goes both ways for an empty list, any spelling of a slug and any script of an address', async () => {
@@ -127,7 +128,8 @@ describe('a change', () => {
       headers: { 'if-match': '"1"' },
       body: company,
     });
-    expect([back.statusCode, back.json()]).toEqual([200, company]);
+    const { possibleDuplicates: _hint, ...known } = company;
+    expect([back.statusCode, back.json()]).toEqual([200, known]);
   });
 
   test('of an article as the API shows it takes the members that are not written', async () => {

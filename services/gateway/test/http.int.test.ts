@@ -70,8 +70,8 @@ describe('a request', () => {
     ['GET', '/v1/companies/%zz', 400],
     ['DELETE', '/v1/companies', 405],
     ['PUT', '/v1/search', 405],
-    ['POST', '/v1/categories', 405],
-    ['DELETE', '/v1/categories/education', 405],
+    ['DELETE', '/v1/categories', 405],
+    ['PUT', '/v1/categories/education', 405],
     ['GET', '/v1/companies/x/publish', 405],
     ['POST', '/livez', 405],
   ] as const)('%s %s is %i with a problem', async (method, url, status) => {

@@ -85,17 +85,17 @@ test('a comparison over the real owners finds nothing, cheap or full', async () 
 test('a change that cannot be indexed is listed, shown and replayed; what is not there is a 404', async () => {
   const { natsUrl: url, names, log } = portal.space;
   const bus = await connectBus({ url, names, service: 'catalog', log });
-  const subject = portal.space.names.change('catalog', 'company', 'company_x');
-  await bus.publisher.publish({ subject, messageId: 'x', payload: '{"type":"mn.ortoo.company.changed.v9"}' });
+  const subject = portal.space.names.change('news', 'article', 'article_x');
+  await bus.publisher.publish({ subject, messageId: 'x', payload: '{"type":"mn.ortoo.article.changed.v9"}' });
   const [letter] = await eventually(async () => {
     const { items } = (await get('/dead-letters')).json();
     return items.length > 0 && items;
   });
   expect((await get('')).json().deadLetters).toBe(1);
-  expect(letter).toMatchObject({ subject, reason: 'unknown type mn.ortoo.company.changed.v9', id: null });
+  expect(letter).toMatchObject({ subject, reason: 'unknown type mn.ortoo.article.changed.v9', id: null });
   expect((await get(`/dead-letters/${letter.sequence}`)).json()).toEqual({
     ...letter,
-    message: { type: 'mn.ortoo.company.changed.v9' },
+    message: { type: 'mn.ortoo.article.changed.v9' },
   });
   expect((await post(`/dead-letters/${letter.sequence}/replay`)).statusCode).toBe(202);
   const page = await eventually(async () => {

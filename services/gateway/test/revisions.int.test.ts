@@ -29,6 +29,9 @@ const restore = (url: string, v: unknown, ifMatch: string | undefined, headers: 
   });
 
 /** A document at version 2, changed by one who is not the admin. */
+/** What is created says once who may be there already; that is no part of the document. */
+const withoutHint = ({ possibleDuplicates: _hint, ...document }: Record<string, unknown>) => document;
+
 async function makeChanged(plural: string, body: object, patch: object) {
   const first = await portal.write('POST', `/v1/${plural}`, { body });
   const url = `/v1/${plural}/${first.id}`;
@@ -73,7 +76,7 @@ describe.each(kinds)('the past of $plural', ({ plural, body, patch }) => {
   test('is read whole, with a tag, and compared place by place', async () => {
     const { url, first, second } = await makeChanged(plural, body(), patch);
     const past = await get(`${url}/revisions/1`);
-    expect(past.json()).toEqual(first);
+    expect(past.json()).toEqual(withoutHint(first));
     expect(past.headers.etag).toMatch(/^"1-/);
     expect((await get(`${url}/revisions/1`, writer, { 'if-none-match': past.headers.etag })).statusCode).toBe(304);
     expect((await get(`${url}/revisions/2`)).json()).toEqual(second);
@@ -175,7 +178,7 @@ describe('what was deleted', () => {
     await portal.ask('DELETE', url, { key: writer, headers: { 'if-match': '"2"' } });
     const { items } = (await get(`${url}/revisions`)).json();
     expect(items.map(({ types }: { types: string[] }) => types[0])).toEqual(['deleted', 'updated', 'created']);
-    expect((await get(`${url}/revisions/1`)).json()).toEqual(first);
+    expect((await get(`${url}/revisions/1`)).json()).toEqual(withoutHint(first));
     expect((await get(`${url}/revisions/3`)).json()).toMatchObject({ status: 410, reason: 'revision.deletion' });
     expect((await restore(url, 1, '"3"')).json()).toMatchObject({ status: 404 });
   });

@@ -5,8 +5,8 @@ import type { Suite } from './resource-under-test.ts';
 
 type Step = Pick<ChangeEntry, 'v' | 'type' | 'fields'>;
 
-/** The moment of a write may be that of the write before, and whose a member is may be noted already. */
-const noted = ['updatedAt', 'edited'];
+/** The moment of a write may be that of the write before; whose a member is and what it is found by may be noted already. */
+const noted = ['updatedAt', 'edited', 'matchKeys'];
 const withoutTime = (fields: readonly string[]) => fields.filter((name) => !noted.includes(name)).toSorted();
 
 /** What was published about the versions from `from` on: each once, in the order in which it first came. */
