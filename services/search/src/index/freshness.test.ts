@@ -27,9 +27,11 @@ function playEngine({ versions = new Map<string, number>() }: { versions?: Map<s
 const refreshOf = (begun: ReturnType<typeof playEngine>['begun'], place: number, timeoutMs = 3_000) =>
   eventually(() => begun[place], { timeoutMs });
 
+const within = (timeoutMs: number) => ({ timeoutMs, isAsked: () => true });
+
 test('those who wait ask the engine no more often than each 60 ms, however many wait and whatever it answers', async () => {
   const { asked, freshness } = playEngine({ versions: new Map([['company_1', 1]]) });
-  const waiters = [2, 2, 3].map((v) => freshness.waitFor(INDEX, [{ id: 'company_1', v }], 600));
+  const waiters = [2, 2, 3].map((v) => freshness.waitFor(INDEX, [{ id: 'company_1', v }], within(600)));
   expect(await Promise.all(waiters)).toEqual([false, false, false]);
   expect(asked.length).toBeGreaterThanOrEqual(6);
   expect(asked.length).toBeLessThanOrEqual(3 * 11);
@@ -37,7 +39,7 @@ test('those who wait ask the engine no more often than each 60 ms, however many 
 
 test('what this process indexes of other documents does not make those who wait ask the engine', async () => {
   const { asked, freshness } = playEngine();
-  const waiting = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], 500);
+  const waiting = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], within(500));
   let other = 0;
   await eventually(() => {
     other += 1;
@@ -50,7 +52,7 @@ test('what this process indexes of other documents does not make those who wait 
 
 test('what this process indexes is known to those who wait without asking the engine again', async () => {
   const { asked, begun, freshness } = playEngine();
-  const waiting = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], 2_000);
+  const waiting = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], within(2_000));
   await eventually(() => asked.length === 1);
   freshness.noteApplied(INDEX, [{ id: 'company_1', v: 1 }]);
   (await refreshOf(begun, 0)).end.resolve();
@@ -62,7 +64,7 @@ test('refreshes of an index run one at a time: what was indexed during one is sh
   const { begun, freshness } = playEngine();
   const waitFor = (id: string) => {
     freshness.noteApplied(INDEX, [{ id, v: 1 }]);
-    return freshness.waitFor(INDEX, [{ id, v: 1 }], 5_000);
+    return freshness.waitFor(INDEX, [{ id, v: 1 }], within(5_000));
   };
   const first = waitFor('company_1');
   const running = await refreshOf(begun, 0);
@@ -79,7 +81,7 @@ test('one who waits for a document of one index is not told of it by the refresh
   const { begun, freshness } = playEngine();
   const indexes = ['portal-1', 'portal-2'];
   for (const index of indexes) freshness.noteApplied(index, [{ id: 'company_1', v: 1 }]);
-  const waiting = indexes.map((index) => freshness.waitFor(index, [{ id: 'company_1', v: 1 }], 5_000));
+  const waiting = indexes.map((index) => freshness.waitFor(index, [{ id: 'company_1', v: 1 }], within(5_000)));
   for (const place of [0, 1]) (await refreshOf(begun, place)).end.resolve();
   expect(await Promise.all(waiting)).toEqual([true, true]);
   expect(begun.map(({ index }) => index).toSorted()).toEqual(indexes);
@@ -88,10 +90,21 @@ test('one who waits for a document of one index is not told of it by the refresh
 test('a refresh that failed shows nothing, and the next one is tried for those who come later', async () => {
   const { begun, freshness } = playEngine();
   freshness.noteApplied(INDEX, [{ id: 'company_1', v: 1 }]);
-  const first = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], 5_000);
+  const first = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], within(5_000));
   (await refreshOf(begun, 0)).end.reject(new Error('1 of 1 shards'));
   expect(await first).toBe(false);
-  const second = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], 5_000);
+  const second = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], within(5_000));
   (await refreshOf(begun, 1)).end.resolve();
   expect(await second).toBe(true);
+});
+
+test('whoever waits for an index that is not asked any more is let go at once', async () => {
+  const { asked, freshness } = playEngine();
+  let isAsked = true;
+  const startedMs = performance.now();
+  const waiting = freshness.waitFor(INDEX, [{ id: 'company_1', v: 1 }], { timeoutMs: 30_000, isAsked: () => isAsked });
+  await eventually(() => asked.length > 0);
+  isAsked = false;
+  expect(await waiting).toBe(false);
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
 });

@@ -13,11 +13,19 @@ const POLL_MS = 60;
 export type Freshness = {
   /** Remembers that the index holds these versions, or newer ones. */
   noteApplied(index: string, tokens: Token[]): void;
-  /** Waits until searches see every version; false when the time is over first. Never throws. */
-  waitFor(index: string, tokens: Token[], timeoutMs: number): Promise<boolean>;
+  /** Waits until searches see every version; false when the time is over first, or `isAsked` says no more. Never throws. */
+  waitFor(index: string, tokens: Token[], wait: Wait): Promise<boolean>;
+};
+
+type Wait = {
+  timeoutMs: number;
+  /** Whether the index is still the one to be asked. */
+  isAsked(): boolean;
 };
 
 export type FreshnessDeps = { engine: Pick<Engine, 'readVersions' | 'refresh'>; clock: Clock };
+
+type Until = Pick<Wait, 'isAsked'> & { untilMs: number };
 
 /**
  * Read-your-writes for search. What this process has indexed is known from memory, what a neighbour has from the
@@ -52,13 +60,13 @@ export function createFreshness({ engine, clock }: FreshnessDeps): Freshness {
   }
 
   /** Looks in memory whenever something was noted there; asks the engine at once, and then each POLL_MS. */
-  async function waitUntilApplied(index: string, tokens: Token[], untilMs: number): Promise<boolean> {
+  async function waitUntilApplied(index: string, tokens: Token[], { untilMs, isAsked }: Until): Promise<boolean> {
     let askMs = 0;
     for (;;) {
       const missing = tokens.filter(({ id, v }) => (applied.get(`${index}/${id}`)?.v ?? 0) < v);
       const nowMs = clock.nowMs();
       if (missing.length === 0) return true;
-      if (nowMs >= untilMs) return false;
+      if (nowMs >= untilMs || !isAsked()) return false;
       if (nowMs < askMs) {
         await nextNote(Math.min(askMs, untilMs) - nowMs);
         continue;
@@ -73,10 +81,10 @@ export function createFreshness({ engine, clock }: FreshnessDeps): Freshness {
     }
   }
 
-  async function waitFor(index: string, tokens: Token[], timeoutMs: number): Promise<boolean> {
+  async function waitFor(index: string, tokens: Token[], { timeoutMs, isAsked }: Wait): Promise<boolean> {
     const untilMs = clock.nowMs() + timeoutMs;
     try {
-      if (!(await waitUntilApplied(index, tokens, untilMs))) return false;
+      if (!(await waitUntilApplied(index, tokens, { untilMs, isAsked }))) return false;
       const newest = Math.max(...tokens.map(({ id }) => applied.get(`${index}/${id}`)?.mark ?? 0));
       return await isOverWithin(Math.max(0, untilMs - clock.nowMs()), refresherOf(index).see(newest));
     } catch {

@@ -42,7 +42,7 @@ export function createIndexWorker({ wayBackMs = WAY_BACK_MS, ...deps }: IndexWor
   const building = createBuilding({ ...deps, signal, onDone: wake });
   const refilling = createRefilling({ ...deps, signal });
   const retire = createRetirement({ ...deps, wayBackMs });
-  const takeStep = createStepTaker({ ...deps, building, refilling, retire, standing });
+  const takeStep = createStepTaker({ ...deps, building, refilling, retire, signal, standing });
   let running: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {

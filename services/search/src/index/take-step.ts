@@ -2,7 +2,9 @@ import type { Bus, StreamState } from '@ortoo/shared/bus';
 import type { Clock, Logger } from '@ortoo/shared/kernel';
 import type { SearchMetrics } from '../search-metrics.ts';
 import type { Building } from './building.ts';
+import { untilCaughtUp } from './catching-up.ts';
 import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
+import type { Engine } from './engine.ts';
 import type { Wanted } from './index.follower.ts';
 import type { IndexFollowers } from './index-followers.ts';
 import { COPY_OWED, decideStep, type IndexFacts, type Own, pickRetired, type Step } from './next-step.ts';
@@ -19,7 +21,8 @@ export type CurrentIndex = { name: string; version: number };
 export type Standing = { current: CurrentIndex | undefined; detail: string | null };
 
 export type StepDeps = {
-  bus: Pick<Bus, 'streamInfo'>;
+  bus: Pick<Bus, 'streamInfo' | 'positionOf' | 'names'>;
+  engine: Pick<Engine, 'refresh'>;
   indexes: PhysicalIndexes;
   followers: IndexFollowers;
   building: Building;
@@ -29,6 +32,7 @@ export type StepDeps = {
   retire(retired: IndexFacts[], read: IndexFacts | undefined): Promise<void>;
   log: Logger;
   clock: Clock;
+  signal: AbortSignal;
   standing: Standing;
 };
 
@@ -47,10 +51,11 @@ export function createStepTaker(deps: StepDeps): () => Promise<number> {
     const all = await indexes.look();
     const own = ownOf(stream);
     const step = decideStep(all, own);
-    standing.current = currentOf(all, step);
+    const current = currentOf(all, step);
+    if (step.type !== 'serve') standing.current = current;
     switch (step.type) {
       case 'serve': {
-        const waitMs = await serve(step, stream);
+        const waitMs = await serve(step, { stream, current });
         await retire(pickRetired(all, step, own), step.isIndexing ? step.read : undefined);
         return waitMs;
       }
@@ -75,10 +80,12 @@ function currentOf(all: IndexFacts[], step: Step): CurrentIndex | undefined {
 }
 
 /** Answers from one index and has another filled; copies from the owners when the stream cannot be trusted. */
-function createServing({ followers, building, refilling, metrics, standing }: StepDeps) {
+function createServing(deps: StepDeps) {
+  const { followers, building, refilling, metrics, standing } = deps;
   const streamWatch = createStreamWatch();
-  return async ({ read, isIndexing, build }: Serve, stream: StreamState): Promise<number> => {
+  return async ({ read, isIndexing, build }: Serve, { stream, current }: Found): Promise<number> => {
     const made = await followers.keep(whatToFollow({ read, isIndexing, build }));
+    await changeOver(deps, current);
     if (read && isIndexing) metrics.following(followers.state(read.name));
     const unfinished = build ?? (read && isIndexing && isUnfinished(read) ? read : undefined);
     if (unfinished) building.ensure(unfinished);
@@ -91,6 +98,21 @@ function createServing({ followers, building, refilling, metrics, standing }: St
     }
     return unfinished ? WAIT_MS : LOOK_MS;
   };
+}
+
+type Found = { stream: StreamState; current: CurrentIndex | undefined };
+
+/**
+ * Answers from another index than before once it shows all that the one before has shown here, which is not followed any
+ * more: no reader goes back. Until then the one before answers.
+ */
+async function changeOver(deps: StepDeps, current: CurrentIndex | undefined): Promise<void> {
+  const { bus, engine, clock, signal, standing } = deps;
+  if (current && standing.current && current.name !== standing.current.name) {
+    await untilCaughtUp({ bus, name: current.name, clock, signal, onWait: () => undefined });
+    await engine.refresh(current.name);
+  }
+  standing.current = current;
 }
 
 const isCurrent = ({ meta }: IndexFacts) => meta?.version === INDEX_VERSION;

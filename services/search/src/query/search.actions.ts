@@ -39,8 +39,21 @@ export function createSearchActions({ engine, worker, followers, freshness, word
   async function waitFor(ctx: Context, index: string, tokens: Token[]): Promise<boolean> {
     if (tokens.length === 0) return true;
     const timeoutMs = Math.min(WAIT_FOR_MAX_MS, remainingMs(ctx, clock) - SEARCH_RESERVE_MS);
-    const seen = await Promise.all([freshness.waitFor(index, tokens, timeoutMs), words.waitFor(tokens, timeoutMs)]);
+    const isAsked = () => worker.current()?.name === index;
+    const seen = await Promise.all([
+      freshness.waitFor(index, tokens, { timeoutMs, isAsked }),
+      words.waitFor(tokens, timeoutMs),
+    ]);
     return seen.every(Boolean);
+  }
+
+  /** The index to ask, when it shows what the tokens name or the time is over; one that is replaced meanwhile is left. */
+  async function settle(ctx: Context, tokens: Token[]): Promise<CurrentIndex & { isConsistent: boolean }> {
+    for (;;) {
+      const current = requireIndex();
+      const isConsistent = await waitFor(ctx, current.name, tokens);
+      if (isConsistent || worker.current()?.name === current.name) return { ...current, isConsistent };
+    }
   }
 
   function tell(error: unknown): unknown {
@@ -64,12 +77,11 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     /** One page of hits. Throws VALIDATION_FAILED, UNAVAILABLE (`search.index-missing`, `search.engine-unavailable`, `busy`) or TIMEOUT. */
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
-      const { name: index, version } = requireIndex();
+      const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
       const { kinds, category, view, limit, lang } = request;
       const query = readQuery(request.q);
       const after = readAfter(request.after, query, index);
       const categories = category && words.expand(category);
-      const isConsistent = await waitFor(ctx, index, (request.waitFor ?? []).map(readToken));
       const body = buildSearch({
         query,
         intent: words.find(query.words),
@@ -86,8 +98,7 @@ export function createSearchActions({ engine, worker, followers, freshness, word
 
     /** What is published in every category. Throws UNAVAILABLE while there is no index or no category was heard of, or TIMEOUT. */
     async counts(ctx: Context, { waitFor: tokens = [] }: CountsRequest): Promise<CountsReply> {
-      const { name: index } = requireIndex();
-      const isConsistent = await waitFor(ctx, index, tokens.map(readToken));
+      const { name: index, isConsistent } = await settle(ctx, tokens.map(readToken));
       const families = words.families();
       if (families.size === 0)
         throw AppError.unavailable('search.categories-unknown', 'The categories are not known yet.');
