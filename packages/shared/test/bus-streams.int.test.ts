@@ -1,3 +1,4 @@
+import { DiscardPolicy } from 'nats';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../src/bus/connection.ts';
 import { type Bus, connectBus } from '../src/bus/index.ts';
@@ -54,6 +55,18 @@ afterAll(async () => {
 });
 
 describe('streams', () => {
+  it('that refused what is new are brought to the wanted settings without losing what they hold', async () => {
+    await bus.ensureStreams();
+    for (let v = 1; v <= 5; v += 1) await bus.publisher.publish(publication(v));
+    const { config } = await raw.jsm.streams.info(space.names.changesStream);
+    await raw.jsm.streams.update(space.names.changesStream, { ...config, discard: DiscardPolicy.New, max_msgs: 5 });
+    expect(await failureOf(bus.publisher.publish(publication(6)))).toMatchObject({ reason: 'bus.publish-failed' });
+
+    await bus.ensureStreams();
+    await bus.publisher.publish(publication(6));
+    expect((await raw.jsm.streams.info(space.names.changesStream)).state).toMatchObject({ messages: 6, first_seq: 1 });
+  });
+
   it('are made with the settings of the design, by several services at once', async () => {
     const others = await Promise.all([open(), open(), open()]);
     await Promise.all([bus, ...others].map((one) => one.ensureStreams()));

@@ -55,7 +55,7 @@ export const insertions: Insertion[] = [
   },
   {
     file: `${contracts}/views.ts`,
-    find: "import type { CompanyState } from './catalog/company.ts';",
+    find: "import type { OfferingState } from './catalog/offering.ts';",
     insert: "\nimport type { StationState } from './catalog/station.ts';",
   },
   { file: `${contracts}/views.ts`, find: 'type Versioned<T> = { id: string; v: number; state: T };\n', insert: view },

@@ -62,6 +62,9 @@ async function ensureBoth(connection: Connection): Promise<void> {
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
     discard: DiscardPolicy.Old,
+    // Named although they are the server's own: to discard old messages under a bound that refused new ones would throw them away.
+    max_msgs: -1,
+    max_msgs_per_subject: -1,
     allow_direct: true,
     duplicate_window: nanos(2 * 60 * 1000),
   };
