@@ -13,8 +13,8 @@ const withServers = {
 
 /**
  * Pure tests need nothing and end in seconds; the others share one set of real MongoDB, NATS and Elasticsearch, found
- * or started once per run, and keep apart by namespaces. The endurance tests (`npm run test:endurance`) run one file at a time: each
- * kills what it runs on, and what must converge in time needs a machine that nothing else keeps busy.
+ * or started once per run, and keep apart by namespaces. The endurance tests come last and one file at a time: each kills
+ * what it runs on, and what must converge in time needs a machine that nothing else keeps busy.
  */
 export default defineConfig({
   test: {
