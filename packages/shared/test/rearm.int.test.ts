@@ -43,27 +43,32 @@ it('what has not changed since the moment is left alone', async () => {
 
 it('tombstones older than 30 days are removed with their revisions; younger ones and what lives stay', async () => {
   const { store, relay } = rig.makeStore({ collection: 'aged' });
-  await store.ensureIndexes();
-  await relay.start();
-  const [gone, young, alive] = [newId(), newId(), newId()];
+  const { store: words, relay: relayOfWords } = rig.makeStore({ collection: 'words', isIdReusable: true });
+  for (const part of [store, words]) await part.ensureIndexes();
+  for (const part of [relay, relayOfWords]) await part.start();
+  const [gone, young, alive, word] = [newId(), newId(), newId(), newId()];
   for (const id of [gone, young, alive]) await store.create(ctx(), { id, state: { name: 'a name' } });
   for (const id of [gone, young]) await store.remove(ctx(), { id, v: 1 });
-  await eventually(async () => (await relay.state()).pending === 0);
+  await words.create(ctx(), { id: word, state: { name: 'a name' } });
+  await words.remove(ctx(), { id: word, v: 1 });
+  for (const part of [relay, relayOfWords]) await eventually(async () => (await part.state()).pending === 0);
   const db = rig.mongo.connection.db;
   const documents = db?.collection<{ _id: string }>('aged');
   const days = (count: number) => shiftInstant(systemClock.now(), -count * 24 * 60 * 60 * 1000);
   await documents?.updateMany({ _id: { $in: [gone, alive] } }, { $set: { changedAt: days(31) } });
   await documents?.updateOne({ _id: young }, { $set: { changedAt: days(29) } });
+  await db?.collection<{ _id: string }>('words').updateOne({ _id: word }, { $set: { changedAt: days(31) } });
 
   const janitor: Part = createTombstoneJanitor({
     connection: rig.mongo.connection,
-    sources: () => [...relay.sources()],
+    sources: () => [...relayOfWords.sources(), ...relay.sources()],
     clock: systemClock,
     log: createLogger({ service: 'test', level: 'silent' }),
   });
   await janitor.start();
   await eventually(async () => (await documents?.countDocuments({ _id: gone })) === 0);
   await janitor.stop();
+  expect(await words.create(ctx(), { id: word, state: { name: 'again' } })).toMatchObject({ v: 3 });
   const left = (await documents?.find().toArray())?.map(({ _id }) => _id);
   expect(left?.toSorted()).toEqual([young, alive].toSorted());
   const revisions = await db?.collection<{ _id: string }>('aged_revisions').find().toArray();

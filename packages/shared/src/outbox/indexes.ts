@@ -4,9 +4,9 @@ import type { StoredDocument } from './envelope.ts';
 import { type DueMember, dueIndex } from './store-earliest.ts';
 
 /**
- * Creates the indexes that every store needs, those for its lists, and those for what the clock moves. Idempotent. Throws, naming the collection, when
- * an index of the same name exists with other options or documents contradict a unique one: a store without its
- * unique keys must not start.
+ * Creates the indexes that every store needs, those for its lists, and those for what the clock moves. Idempotent.
+ * Throws, naming the collection, when an index of the same name exists with other options or documents contradict a
+ * unique one: a store without its unique keys must not start.
  */
 export async function ensureStoreIndexes(
   documents: mongoose.mongo.Collection<StoredDocument>,

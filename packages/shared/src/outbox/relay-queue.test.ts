@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { createWakeQueue } from './relay-queue.ts';
 
-const source = { kind: 'company' as const, collection: 'companies', bodyNames: [], isPersonal: false };
+const source = {
+  kind: 'company' as const,
+  collection: 'companies',
+  bodyNames: [],
+  isPersonal: false,
+  isIdReusable: false,
+};
 const wake = (id: string) => ({ source, id });
 const idsOf = (wakes: { id: string }[]) => wakes.map(({ id }) => id);
 

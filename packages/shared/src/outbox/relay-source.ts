@@ -4,13 +4,17 @@ import { databaseOf } from './connect.ts';
 import type { StoredDocument } from './envelope.ts';
 import type { Revision } from './revisions.ts';
 
-/** What a store tells its relay: where its documents lie, which of their fields are the state, and who may see them. */
+/** What a store tells of itself to its relay and to the janitor. */
 export type RelaySource = {
   kind: Kind;
+  /** Where its documents lie. */
   collection: string;
+  /** Which of their fields are the state. */
   bodyNames: readonly string[];
   /** The state never travels. */
   isPersonal: boolean;
+  /** A tombstone may be needed again. */
+  isIdReusable: boolean;
 };
 
 export function documentsOf(

@@ -1,5 +1,4 @@
 import type mongoose from 'mongoose';
-import type { Kind } from '../contracts/index.ts';
 import { type Clock, failpoint, jitterMs, type Logger, type Part, pause, shiftInstant } from '../kernel/index.ts';
 import { databaseOf } from './connect.ts';
 import { documentsOf, type RelaySource } from './relay-source.ts';
@@ -11,9 +10,6 @@ const ROUND_EVERY_MS = 60 * 60 * 1000;
 const BATCH = 500;
 const STATEMENT_MS = 30_000;
 
-/** Their ids are words that callers choose and may use again: the version has to go on from the tombstone. */
-const keptKinds: readonly Kind[] = ['category'];
-
 export type JanitorOptions = {
   connection: mongoose.Connection;
   sources: () => Iterable<RelaySource>;
@@ -23,7 +19,8 @@ export type JanitorOptions = {
 
 /**
  * Removes tombstones that are older than 30 days, with their revisions, each only at the version that was found; at the
- * start and then every hour. Runs in each replica: what two of them do at once is harmless.
+ * start and then every hour. Those whose ids may be used again stay: the version has to go on from them. Runs in each
+ * replica: what two of them do at once is harmless.
  */
 export function createTombstoneJanitor({ connection, sources, clock, log }: JanitorOptions): Part {
   const ending = new AbortController();
@@ -42,7 +39,7 @@ export function createTombstoneJanitor({ connection, sources, clock, log }: Jani
 
   async function tidy(): Promise<void> {
     for (const source of sources()) {
-      if (keptKinds.includes(source.kind)) continue;
+      if (source.isIdReusable) continue;
       for (let removed = BATCH; removed === BATCH && !ending.signal.aborted; ) removed = await tidyBatch(source);
     }
   }

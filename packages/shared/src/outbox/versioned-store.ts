@@ -37,8 +37,9 @@ export type VersionedStore<T> = {
   /**
    * Stores version 1. Throws CONFLICT `<kind>.slug-taken`, `.registration-number-taken` or `.external-id-taken` (by the
    * key’s prefix slug: reg: ext:; the fault names the member, `id` the holder), `<kind>.exists` for an id that was used
-   * before (where ids may be used again, for one that lives; a deleted one goes on at the version after its tombstone), PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat
-   * with the same id and requestKey answers what is stored.
+   * before (where ids may be used again, for one that lives; a deleted one goes on at the version after its tombstone),
+   * PAYLOAD_TOO_LARGE `<kind>.too-large` for a state of more than 800 KB, UNAVAILABLE `outbox.full`. A repeat with the
+   * same id and requestKey answers what is stored.
    */
   create(ctx: Context, options: CreateOptions<T>): Promise<Stored<T>>;
   /** Throws NOT_FOUND `<kind>.not-found`, for a deleted document too. */
@@ -138,7 +139,7 @@ export function createVersionedStore<T>(options: VersionedStoreOptions<T>): Vers
     isVisible,
     isIdReusable,
   };
-  relay.register({ kind, collection, bodyNames, isPersonal });
+  relay.register({ kind, collection, bodyNames, isPersonal, isIdReusable });
 
   async function findOne(ctx: Context, filter: { _id: string } | { keys: string }): Promise<Stored<T> | undefined> {
     const maxTimeMS = statementMs(ctx, clock);
