@@ -121,6 +121,7 @@ test('a folder that is not there is made, and what cannot be written is named', 
     await writeFile(companyLines({ seed: 7, companies: 300 }), path);
     expect(readFileSync(path, 'utf8')).toBe(textOf(7, 300));
     await expect(writeFile(['x'], join(path, 'below'))).rejects.toThrow('below cannot be written');
+    await expect(writeFile(['x'], '/proc/ortoo/companies.ndjson')).rejects.toThrow('ndjson cannot be written');
   } finally {
     rmSync(folder, { recursive: true });
   }

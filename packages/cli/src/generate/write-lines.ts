@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -25,12 +25,19 @@ export async function writeLines(chunks: Iterable<string>, out: Writable): Promi
 /** Writes chunks to a file, which is made anew, with its folder. Throws a CliError that names the file. */
 export async function writeFile(chunks: Iterable<string>, path: string): Promise<void> {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = createWriteStream(path);
     await Promise.all([finished(file), fill(chunks, file)]);
   } catch (error) {
     throw new CliError(`${path} cannot be written: ${messageOf(error)}`);
   }
+}
+
+/** Not by Node's `recursive`, which never returns where the parent is there and takes no folder, as under /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 async function fill(chunks: Iterable<string>, file: Writable): Promise<void> {
