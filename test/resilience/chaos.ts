@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createRandom } from './random.ts';
+import { createSeededRandom } from '@ortoo/shared/kernel';
 import { scenarios } from './scenarios.ts';
 import { openServers, openStage } from './stage.ts';
 
@@ -25,7 +25,7 @@ const CYCLES_PER_STAGE = 25;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const names = Object.keys(scenarios);
-const random = createRandom(seed);
+const random = createSeededRandom(seed);
 const rows: Record<string, unknown>[] = [];
 const { servers, stop } = await openServers();
 try {
@@ -33,7 +33,7 @@ try {
     const stage = await openStage({ servers, seed: seed + done });
     try {
       for (const end = Math.min(cycles, done + CYCLES_PER_STAGE); done < end; done += 1) {
-        const scenario = random.pick(names) ?? '';
+        const scenario = random.pick(names);
         const verdict = await stage.play(scenario).catch((error: unknown) => ({
           findings: [{ invariant: 'the-fault-lands', what: (error as Error).message }],
           counts: { ok: 0, refused: 0, unknown: 0 },

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Random } from './random.ts';
+import type { Random } from '@ortoo/shared/kernel';
 
 /** Stands in front of Elasticsearch and spoils answers to bulks. */
 export type EngineProxy = {

@@ -1,7 +1,6 @@
-import { pause } from '@ortoo/shared/kernel';
+import { createSeededRandom, pause, type Random } from '@ortoo/shared/kernel';
 import { outcomeOf, type Write } from './history.ts';
 import type { Answer, Product } from './product.ts';
-import { createRandom, type Random } from './random.ts';
 
 export type Load = {
   writes: Write[];
@@ -38,7 +37,7 @@ export function startLoad(product: Product, options: LoadOptions): Load {
   const ending = new AbortController();
 
   async function client(turn: number): Promise<void> {
-    const random = createRandom(seed * 1_000 + turn);
+    const random = createSeededRandom(seed * 1_000 + turn);
     const name = `${seed.toString(36)}-${turn}`;
     const state: State = { product, writes, known, touched, random, name };
     for (let step = 0; !ending.signal.aborted; step += 1) {
@@ -103,7 +102,6 @@ async function create(state: State, step: number): Promise<void> {
 
 async function change(state: State, step: number): Promise<void> {
   const target = state.random.pick(state.known);
-  if (!target) return;
   const { kind, id } = target;
   const marker = `mark-${state.name}-${step}`;
   const answer = await state.product.call('PATCH', `/v1/${plural[kind]}/${id}`, {
@@ -117,7 +115,6 @@ async function change(state: State, step: number): Promise<void> {
 
 async function remove(state: State, step: number): Promise<void> {
   const target = state.random.pick(state.known);
-  if (!target) return;
   const { kind, id, v } = target;
   const marker = `mark-${state.name}-${step}`;
   const answer = await state.product.call('DELETE', `/v1/${plural[kind]}/${id}`, { headers: { 'if-match': `"${v}"` } });

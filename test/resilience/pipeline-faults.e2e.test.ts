@@ -1,11 +1,10 @@
-import { pause } from '@ortoo/shared/kernel';
+import { createSeededRandom, pause } from '@ortoo/shared/kernel';
 import { buildTestChange, eventually } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type EngineProxy, openEngineProxy } from './engine-proxy.ts';
 import { killAt, replayShuffled } from './faults.ts';
 import type { Write } from './history.ts';
 import { openProduct, type Product } from './product.ts';
-import { createRandom } from './random.ts';
 import { runScenario } from './scenario.ts';
 
 let proxy: EngineProxy;
@@ -18,7 +17,7 @@ let deadLettersExpected = 0;
 
 beforeAll(async () => {
   const servers = inject('servers');
-  proxy = await openEngineProxy(servers.elasticsearchUrl, createRandom(7));
+  proxy = await openEngineProxy(servers.elasticsearchUrl, createSeededRandom(7));
   product = await openProduct({ servers, env: { search: { ELASTICSEARCH_URL: proxy.url } } });
 });
 afterAll(async () => {

@@ -1,8 +1,7 @@
-import { pause } from '@ortoo/shared/kernel';
+import { pause, type Random } from '@ortoo/shared/kernel';
 import type { EngineProxy } from './engine-proxy.ts';
 import { killAt, rebuildIndex, replayShuffled } from './faults.ts';
 import type { Product } from './product.ts';
-import type { Random } from './random.ts';
 import type { ScenarioOptions } from './scenario.ts';
 import type { ServiceName } from './service-process.ts';
 

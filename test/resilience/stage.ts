@@ -1,9 +1,9 @@
+import { createSeededRandom } from '@ortoo/shared/kernel';
 import type { TestServers } from '@ortoo/shared/testing';
 import { openStack } from '@ortoo/stack';
 import { openEngineProxy } from './engine-proxy.ts';
 import type { Write } from './history.ts';
 import { openProduct } from './product.ts';
-import { createRandom } from './random.ts';
 import { runScenario, type ScenarioOptions, type Verdict } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { defaultRoot } from './service-process.ts';
@@ -13,8 +13,8 @@ export type OpenStage = { play(name: string, options?: ScenarioOptions): Promise
 
 export async function openStage(options: { servers: TestServers; seed: number; root?: string }): Promise<OpenStage> {
   const { servers, seed, root } = options;
-  const random = createRandom(seed);
-  const proxy = await openEngineProxy(servers.elasticsearchUrl, createRandom(seed + 1));
+  const random = createSeededRandom(seed);
+  const proxy = await openEngineProxy(servers.elasticsearchUrl, createSeededRandom(seed + 1));
   const product = await openProduct({
     servers,
     env: { search: { ELASTICSEARCH_URL: proxy.url } },

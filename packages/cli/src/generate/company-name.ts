@@ -1,5 +1,6 @@
-import { createShares, type Random } from './random.ts';
+import type { Random } from '@ortoo/shared/kernel';
 import { type Romanisation, romanise } from './romanise.ts';
+import { createShares } from './shares.ts';
 import { inventWord } from './syllables.ts';
 import type { Trade } from './trades.ts';
 import { epithets, givenNames, things, type Word } from './words.ts';

@@ -1,10 +1,12 @@
 import type { CompanyInput } from '@ortoo/shared/contracts';
+import { createSeededRandom, type Random } from '@ortoo/shared/kernel';
 import { drawForm, drawName, drawPerson, type Form, type Name } from './company-name.ts';
-import { companyKey, drawPhone, registrationNumber } from './numbers.ts';
+import { companyKey, drawPhone } from './numbers.ts';
 import { jobs, remarks, streets } from './phrases.ts';
 import { drawPlace, type Place } from './places.ts';
-import { createRandom, createShares, type Random } from './random.ts';
+import { registrationNumber } from './registration-number.ts';
 import { romanisations, romanise } from './romanise.ts';
+import { createShares } from './shares.ts';
 import { drawTrade, type Trade } from './trades.ts';
 
 type Location = NonNullable<CompanyInput['locations']>[number];
@@ -44,7 +46,7 @@ type CompanySeed = { key: string; trade: Trade; place: Place; isPublished: boole
 
 /** The beginning of company `index`: the same for its own body and for those of its offerings. */
 export function seedCompany(seed: number, index: number): CompanySeed {
-  const random = createRandom(seed, index, 1);
+  const random = createSeededRandom(seed, index, 1);
   return {
     key: companyKey(random, index),
     trade: drawTrade(random),

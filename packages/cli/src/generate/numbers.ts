@@ -1,18 +1,5 @@
-import type { Random } from './random.ts';
-
-/** Generated registration numbers lie in 1,000,000 … 6,999,999; those of the samples in `data/` begin with 7 or more. */
-const REGISTRATION_FIRST = 1_000_000;
-/** Seven digits hold no more companies than this without a number twice. */
-export const COMPANIES_MAX = 6_000_000;
-
-/** A step that has no divisor in common with COMPANIES_MAX (2^7 × 3 × 5^6) visits each number once. */
-const STEP = 3_644_797;
-
-/** The registration number of a company: seven digits, another one for each index below COMPANIES_MAX. */
-export function registrationNumber(seed: number, index: number): string {
-  const place = (index * STEP + (seed % COMPANIES_MAX)) % COMPANIES_MAX;
-  return String(REGISTRATION_FIRST + place);
-}
+import { gtinCheckDigit } from '@ortoo/shared/contracts';
+import type { Random } from '@ortoo/shared/kernel';
 
 const MOBILE_PREFIXES = ['99', '95', '94', '85', '88', '89', '86', '80', '96', '91', '90', '83'];
 const LANDLINE_PREFIXES = ['70', '75', '76', '77', '72', '78'];
@@ -25,14 +12,6 @@ export function drawPhone(random: Random): { raw: string; kind: 'mobile' | 'land
   const [head, tail] = [national.slice(0, 4), national.slice(4)];
   const raw = random.pick([`${head} ${tail}`, `${head}-${tail}`, national, `+976 ${head} ${tail}`]);
   return { raw, kind: isMobile ? 'mobile' : 'landline' };
-}
-
-/** The check digit of a GTIN without it. Source: GS1 General Specifications, 7.9. */
-export function gtinCheckDigit(digits: string): number {
-  const sum = Array.from(digits)
-    .reverse()
-    .reduce((all, digit, place) => all + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
-  return (10 - (sum % 10)) % 10;
 }
 
 /** A GTIN-13 with a prefix of 20 to 29: such numbers are left to each company's own use and name no product of others. */

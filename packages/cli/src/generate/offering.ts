@@ -1,8 +1,9 @@
 import type { OfferingInput } from '@ortoo/shared/contracts';
+import { createSeededRandom, type Random } from '@ortoo/shared/kernel';
 import { GENERATED_SYSTEM, seedCompany } from './company.ts';
 import { drawAmount, drawGtin } from './numbers.ts';
 import { remarks } from './phrases.ts';
-import { createRandom, createShares, type Random } from './random.ts';
+import { createShares } from './shares.ts';
 import type { Good } from './trades.ts';
 
 /** Tögrögs for one of each currency, a rough rate that does not move. */
@@ -40,7 +41,7 @@ const drawAvailability = createShares<NonNullable<OfferingInput['availability']>
  */
 export function buildOffering(seed: number, index: number, place: number): OfferingInput {
   const { key, trade, isPublished } = seedCompany(seed, index);
-  const random = createRandom(seed, index, 2, place);
+  const random = createSeededRandom(seed, index, 2, place);
   const good = random.pick(trade.goods);
   const grade = drawGrade(random);
   const remark = random.pick(remarks);

@@ -1,4 +1,4 @@
-import { createShares } from './random.ts';
+import { createShares } from './shares.ts';
 
 /** A place where companies are: its region (ISO 3166-2), its district or sum, and a rough centre (WGS84). */
 export type Place = {

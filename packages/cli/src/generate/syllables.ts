@@ -1,4 +1,5 @@
-import { createShares, type Random } from './random.ts';
+import type { Random } from '@ortoo/shared/kernel';
+import { createShares } from './shares.ts';
 
 /** The two families of Mongolian vowels; и goes with either. */
 type Harmony = { first: string[]; later: Record<string, string[]> };

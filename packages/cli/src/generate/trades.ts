@@ -1,4 +1,5 @@
-import { createZipf, type Random } from './random.ts';
+import type { Random } from '@ortoo/shared/kernel';
+import { createZipf } from './shares.ts';
 import { tradeList } from './trade-list.ts';
 import { parseWords, type Word } from './words.ts';
 

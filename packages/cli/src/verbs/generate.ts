@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { COMPANIES_MAX } from '../generate/numbers.ts';
+import { COMPANIES_MAX } from '../generate/registration-number.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 /** As many offerings of one company as the catalog is built to follow. */

@@ -67,6 +67,7 @@ export {
 } from './catalog/company.ts';
 export type { CompanyMergeRequest } from './catalog/company-calls.ts';
 export { Crosswalk, crosswalkFaults } from './catalog/crosswalk.ts';
+export { gtinCheckDigit } from './catalog/gtin.ts';
 export {
   Inquiry,
   InquiryInput,

@@ -17,6 +17,7 @@ export { createLifecycle, type Lifecycle, type Part } from './lifecycle.ts';
 export { createLogger, type Logger, type LogLevel } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createOpsServer, examineHealth, type Health, type HealthCheck, type OpsServer } from './ops-server.ts';
+export { createSeededRandom, type Random } from './random.ts';
 export {
   type Backoff,
   backoffMs,

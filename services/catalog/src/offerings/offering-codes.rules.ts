@@ -1,4 +1,4 @@
-import type { OfferingInput, RuleFault } from '@ortoo/shared/contracts';
+import { gtinCheckDigit, type OfferingInput, type RuleFault } from '@ortoo/shared/contracts';
 
 type WithCodes = Pick<OfferingInput, 'gtin' | 'hsCode'>;
 
@@ -7,15 +7,9 @@ const HS_CHAPTER_MAX = 99;
 /** Reserved for use to come: no goods are in it. */
 const HS_CHAPTER_RESERVED = 77;
 
-/**
- * Whether the last digit of a GTIN-8, -12, -13 or -14 is the one that the others make. Source: GS1 General
- * Specifications 7.9.1: from the right, digits weigh 3 and 1 in turn.
- */
+/** Whether the last digit of a GTIN-8, -12, -13 or -14 is the one that the others make. */
 export function isGtin(digits: string): boolean {
-  const sum = Array.from(digits)
-    .toReversed()
-    .reduce((total, digit, place) => total + Number(digit) * (place % 2 ? 3 : 1), 0);
-  return sum % 10 === 0;
+  return gtinCheckDigit(digits.slice(0, -1)) === Number(digits.at(-1));
 }
 
 /** The codes in the form in which they are stored, and the faults of those that cannot be. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createRandom, createShares, createZipf } from './random.ts';
+import { createSeededRandom } from './random.ts';
 
 const draw = (count: number, ...words: number[]) => {
-  const random = createRandom(...words);
+  const random = createSeededRandom(...words);
   return Array.from({ length: count }, () => random.next());
 };
 
@@ -27,23 +27,9 @@ test('draws are even between 0 and 1, also the first ones of neighbouring seeds'
 });
 
 test('a normal draw has mean 0 and deviation 1', () => {
-  const random = createRandom(5);
+  const random = createSeededRandom(5);
   const values = Array.from({ length: 20_000 }, () => random.normal());
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(mean).toBeCloseTo(0, 1);
   expect(Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)).toBeCloseTo(1, 1);
-});
-
-test('shares are drawn by their weights, a ranked list by one over the rank', () => {
-  const random = createRandom(9);
-  const count = (drawOne: (from: typeof random) => string, item: string) =>
-    Array.from({ length: 20_000 }, () => drawOne(random)).filter((drawn) => drawn === item).length / 20_000;
-  const shares = createShares<string>([
-    ['a', 3],
-    ['b', 1],
-    ['c', 0],
-  ]);
-  expect(count(shares, 'a')).toBeCloseTo(0.75, 1);
-  expect(count(shares, 'c')).toBe(0);
-  expect(count(createZipf(['a', 'b', 'c']), 'a')).toBeCloseTo(6 / 11, 1);
 });

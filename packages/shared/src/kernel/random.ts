@@ -1,10 +1,11 @@
-/** Draws that follow from a seed alone, the same on every machine. */
+/** Draws that follow from a seed alone, the same on every machine: for made-up data and repeatable runs, never for secrets. */
 export type Random = {
   /** 0 ≤ n < 1. */
   next(): number;
   /** 0 ≤ n < max, whole; max ≤ 2^32. */
   whole(max: number): number;
   chance(share: number): boolean;
+  /** One of a list that is not empty. */
   pick<T>(from: readonly T[]): T;
   /** Gaussian with mean 0 and deviation 1. */
   normal(): number;
@@ -14,7 +15,7 @@ export type Random = {
  * A generator of its own for each list of words, so that record 7 is the same whatever was drawn before it.
  * Source: xoshiro128** 1.1 by Blackman and Vigna (2018), its state filled by the finaliser of MurmurHash3.
  */
-export function createRandom(...words: number[]): Random {
+export function createSeededRandom(...words: number[]): Random {
   let [a, b, c, d] = fill(words);
   const draw = () => {
     const drawn = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
@@ -36,24 +37,6 @@ export function createRandom(...words: number[]): Random {
     pick: (from) => from[whole(from.length)] as (typeof from)[number],
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
   };
-}
-
-/** Draws from rows by their weights; the table is made once. */
-export function createShares<T>(rows: readonly (readonly [item: T, weight: number])[]): (random: Random) => T {
-  const total = rows.reduce((sum, [, weight]) => sum + weight, 0);
-  return (random) => {
-    let left = random.next() * total;
-    for (const [item, weight] of rows) {
-      left -= weight;
-      if (left < 0) return item;
-    }
-    return rows[rows.length - 1]?.[0] as T;
-  };
-}
-
-/** Draws the n-th of a list with a weight of 1/n. Source: Zipf's law. */
-export function createZipf<T>(ranked: readonly T[]): (random: Random) => T {
-  return createShares(ranked.map((item, rank) => [item, 1 / (rank + 1)] as const));
 }
 
 function fill(words: number[]): [number, number, number, number] {
