@@ -11,8 +11,14 @@ import type { RunVerb, Verb } from './verbs/verb.ts';
 
 /** Every verb of `ortoo`, in the order in which help lists them. */
 const verbs: Verb[] = [
-  ...[startVerb, statusVerb, seedVerb, rebuildVerb, reconcileVerb],
-  ...[stackVerb, doctorVerb, generateVerb],
+  startVerb,
+  statusVerb,
+  seedVerb,
+  rebuildVerb,
+  reconcileVerb,
+  stackVerb,
+  doctorVerb,
+  generateVerb,
 ];
 
 /** Builds the command line. `runVerb` gives a verb its context and keeps the exit code it answers. */

@@ -28,8 +28,8 @@ type Options = { api: ApiClient; items: SeedItem[]; report: (line: string) => vo
 
 /**
  * Sends every item to the API, four at a time, kind after kind, then waits until search shows the last of them.
- * What fails is noted, and the rest is sent all the same. Throws when the signal
- * aborts, or when companies cannot be looked up for their offerings.
+ * What fails is noted, and the rest is sent all the same. Throws when the signal aborts, or when companies cannot be
+ * looked up for their offerings.
  */
 export async function seed({ api, items, report, signal }: Options): Promise<SeedResult> {
   const outcomes: Outcome[] = [];

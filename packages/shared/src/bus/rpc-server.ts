@@ -29,7 +29,6 @@ const CONCURRENCY = 64;
 const STOP_DEADLINE_MS = 15_000;
 /** Longer than this no server is waited for to take the subscriptions back. */
 const LEAVE_DEADLINE_MS = 2_000;
-/** Left free of a message's limit for headers. */
 
 type Endpoint = {
   name: RpcName;
