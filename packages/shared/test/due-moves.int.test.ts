@@ -68,7 +68,7 @@ async function startNotes(collection: string) {
     metrics,
   });
   const store = createVersionedStore<NoteState>({
-    connection,
+    mongo,
     relay,
     clock,
     service: 'catalog',

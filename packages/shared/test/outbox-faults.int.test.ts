@@ -79,10 +79,12 @@ beforeAll(async () => {
   const { names, log } = rig.namespace;
   mongo = await connectMongo({ url: wire.url, database: names.database('catalog'), log });
   const { connection } = mongo;
-  const shared = { connection, service: 'catalog', clock: systemClock } as const;
-  const relay = createRelay({ ...shared, publisher: rig.bus.publisher, names, log, metrics: createMetrics('test') });
+  const shared = { service: 'catalog', clock: systemClock } as const;
+  const { publisher } = rig.bus;
+  const relay = createRelay({ ...shared, connection, publisher, names, log, metrics: createMetrics('test') });
   store = createVersionedStore<ThingState>({
     ...shared,
+    mongo,
     relay,
     kind: 'company',
     collection: 'things',

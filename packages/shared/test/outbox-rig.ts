@@ -86,7 +86,7 @@ export async function openRig(): Promise<Rig> {
       metrics: createMetrics('test'),
     });
     const store = createVersionedStore<ThingState>({
-      connection,
+      mongo,
       relay,
       clock,
       service: 'catalog',

@@ -14,4 +14,9 @@ export type { ChangeOptions } from './store-change.ts';
 export type { CreateOptions } from './store-core.ts';
 export type { RemoveOptions } from './store-remove.ts';
 export { createTombstoneJanitor } from './tombstone-janitor.ts';
-export { createVersionedStore, type VersionedStore, type VersionedStoreOptions } from './versioned-store.ts';
+export {
+  createVersionedStore,
+  type StoreDeps,
+  type VersionedStore,
+  type VersionedStoreOptions,
+} from './versioned-store.ts';

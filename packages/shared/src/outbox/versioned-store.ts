@@ -1,4 +1,3 @@
-import type mongoose from 'mongoose';
 import type { TObject } from 'typebox';
 import type {
   ExportRequest,
@@ -11,7 +10,7 @@ import type {
 } from '../contracts/index.ts';
 import type { Clock, Context } from '../kernel/index.ts';
 import { readSummary, readVersions } from './census.ts';
-import { databaseOf } from './connect.ts';
+import { databaseOf, type Mongo } from './connect.ts';
 import { createDatabaseGuard } from './driver-errors.ts';
 import { type Stored, type StoredDocument, toStored } from './envelope.ts';
 import { type ExportPage, readExportPage } from './export.ts';
@@ -89,10 +88,10 @@ export type VersionedStore<T> = {
   ensureIndexes(): Promise<void>;
 };
 
-export type VersionedStoreOptions<T> = {
-  connection: mongoose.Connection;
-  relay: Relay;
-  clock: Clock;
+/** What every store of a service is made with. */
+export type StoreDeps = { mongo: Mongo; relay: Relay; clock: Clock };
+
+export type VersionedStoreOptions<T> = StoreDeps & {
   service: Service;
   kind: Kind;
   collection: string;
@@ -118,9 +117,10 @@ export type VersionedStoreOptions<T> = {
 
 /** Makes the store of one kind and registers it with its relay. Throws when a member's name collides with the envelope's. */
 export function createVersionedStore<T>(options: VersionedStoreOptions<T>): VersionedStore<T> {
-  const { connection, relay, clock, service, kind, collection, input, keysOf, isVisible, indexes } = options;
-  const { isPersonal = false, isIdReusable = false } = options;
-  const { model, bodyNames } = createStoreModel(options);
+  const { mongo, relay, clock, service, kind, collection, input, keysOf, isVisible, indexes } = options;
+  const { isPersonal = false, isIdReusable = false, members } = options;
+  const { connection } = mongo;
+  const { model, bodyNames } = createStoreModel({ connection, kind, collection, members });
   const documents = () => databaseOf(connection).collection<StoredDocument>(collection);
   const guard = createDatabaseGuard({ connection, service });
   const core: StoreCore<T> = {

@@ -1,6 +1,6 @@
 import { CategoryEdit, CategoryState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
-import type { Clock, Context } from '@ortoo/shared/kernel';
-import { createVersionedStore, type Mongo, type Page, type Relay, type VersionedStore } from '@ortoo/shared/outbox';
+import type { Context } from '@ortoo/shared/kernel';
+import { createVersionedStore, type Page, type StoreDeps, type VersionedStore } from '@ortoo/shared/outbox';
 
 const sortPaths = { ordinal: 'place' };
 /** The portal's order: sub-categories after their parent, by ordinal, then code. */
@@ -20,19 +20,9 @@ export type CategoryStore = VersionedStore<CategoryState> & {
 };
 
 /** Categories; the id is the code. They have no workflow: all are visible. */
-export function createCategoryStore({
-  mongo,
-  relay,
-  clock,
-}: {
-  mongo: Mongo;
-  relay: Relay;
-  clock: Clock;
-}): CategoryStore {
+export function createCategoryStore(deps: StoreDeps): CategoryStore {
   const versioned = createVersionedStore<CategoryState>({
-    connection: mongo.connection,
-    relay,
-    clock,
+    ...deps,
     service: 'catalog',
     kind: 'category',
     collection: 'categories',

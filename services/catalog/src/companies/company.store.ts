@@ -6,17 +6,16 @@ import {
   parseSort,
   type Relation,
 } from '@ortoo/shared/contracts';
-import type { Clock, Context } from '@ortoo/shared/kernel';
+import type { Context } from '@ortoo/shared/kernel';
 import {
   anyKeyOf,
   anyOf,
   buildListFilter,
   createVersionedStore,
   type Filter,
-  type Mongo,
   type Page,
   type Picked,
-  type Relay,
+  type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 import { companyKeys, isCompanyVisible } from './company.rules.ts';
@@ -58,19 +57,9 @@ export type CompanyStore = VersionedStore<CompanyState> & {
 };
 
 /** Companies with their unique keys (slugs, registration number, external ids) and the indexes that lists need. */
-export function createCompanyStore({
-  mongo,
-  relay,
-  clock,
-}: {
-  mongo: Mongo;
-  relay: Relay;
-  clock: Clock;
-}): CompanyStore {
+export function createCompanyStore(deps: StoreDeps): CompanyStore {
   const versioned = createVersionedStore<CompanyState>({
-    connection: mongo.connection,
-    relay,
-    clock,
+    ...deps,
     service: 'catalog',
     kind: 'company',
     collection: 'companies',

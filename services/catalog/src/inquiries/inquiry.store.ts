@@ -1,13 +1,12 @@
 import { type InquiryFilter, InquiryState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
-import type { Clock, Context, Instant } from '@ortoo/shared/kernel';
+import type { Context, Instant } from '@ortoo/shared/kernel';
 import {
   anyOf,
   buildListFilter,
   createVersionedStore,
   type Filter,
-  type Mongo,
   type Page,
-  type Relay,
+  type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 
@@ -22,19 +21,9 @@ export type InquiryStore = VersionedStore<InquiryState> & {
 };
 
 /** Inquiries. Nothing of them is public, and their values stand nowhere but in their documents. */
-export function createInquiryStore({
-  mongo,
-  relay,
-  clock,
-}: {
-  mongo: Mongo;
-  relay: Relay;
-  clock: Clock;
-}): InquiryStore {
+export function createInquiryStore(deps: StoreDeps): InquiryStore {
   const versioned = createVersionedStore<InquiryState>({
-    connection: mongo.connection,
-    relay,
-    clock,
+    ...deps,
     service: 'catalog',
     kind: 'inquiry',
     collection: 'inquiries',

@@ -6,15 +6,14 @@ import {
   parseSort,
   type SortValues,
 } from '@ortoo/shared/contracts';
-import type { Clock, Context } from '@ortoo/shared/kernel';
+import type { Context } from '@ortoo/shared/kernel';
 import {
   anyOf,
   buildListFilter,
   createVersionedStore,
   type Filter,
-  type Mongo,
   type Page,
-  type Relay,
+  type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 import { isOfferingVisible, offeringKeys } from './offering.rules.ts';
@@ -37,14 +36,11 @@ export type OfferingStore = VersionedStore<OfferingState> & {
 };
 
 type BehindOptions = { companyId: string; company: CompanyFacts | undefined; after: SortValues | undefined };
-type StoreDeps = { mongo: Mongo; relay: Relay; clock: Clock };
 
 /** Offerings with their unique keys (slugs, external ids) and the indexes that lists and their company need. */
-export function createOfferingStore({ mongo, relay, clock }: StoreDeps): OfferingStore {
+export function createOfferingStore(deps: StoreDeps): OfferingStore {
   const versioned = createVersionedStore<OfferingState>({
-    connection: mongo.connection,
-    relay,
-    clock,
+    ...deps,
     service: 'catalog',
     kind: 'offering',
     collection: 'offerings',

@@ -1,13 +1,12 @@
 import { type ArticleFilter, ArticleInput, ArticleState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
-import type { Clock, Context } from '@ortoo/shared/kernel';
+import type { Context } from '@ortoo/shared/kernel';
 import {
   anyOf,
   buildListFilter,
   createVersionedStore,
   type Filter,
-  type Mongo,
   type Page,
-  type Relay,
+  type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 import { articleKeys, isArticleVisible } from './article.rules.ts';
@@ -27,19 +26,9 @@ export type ArticleStore = VersionedStore<ArticleState> & {
 };
 
 /** Articles with their unique keys (slugs, external ids) and the indexes that lists need. */
-export function createArticleStore({
-  mongo,
-  relay,
-  clock,
-}: {
-  mongo: Mongo;
-  relay: Relay;
-  clock: Clock;
-}): ArticleStore {
+export function createArticleStore(deps: StoreDeps): ArticleStore {
   const versioned = createVersionedStore<ArticleState>({
-    connection: mongo.connection,
-    relay,
-    clock,
+    ...deps,
     service: 'news',
     kind: 'article',
     collection: 'articles',
