@@ -33,8 +33,9 @@ const list = async (companyId: string, view = 'staff') =>
     .body;
 const rest = async () =>
   eventually(async () => {
-    const position = await catalog.bus.positionOf(catalog.space.names.followerDurable('offering-copies'));
+    // First the outbox: what leaves it between the two looks is then seen by the second.
     const { pending } = await catalog.bus.call(testContext(), 'rpc.catalog.outbox.state', {});
+    const position = await catalog.bus.positionOf(catalog.space.names.followerDurable('offering-copies'));
     return pending === 0 && position?.pending === 0;
   });
 
@@ -78,6 +79,49 @@ describe('what an offering says of its company', () => {
     const { body } = await move('offering', draft, 'publish');
     expect(body).toMatchObject({ status: 'published', companyVisible: true });
     expect(await list(gobi.id, 'public')).toHaveLength(1);
+  });
+});
+
+describe('offerings of a company that is merged into another', () => {
+  const merge = ({ id }: { id: string }, into: { id: string }) =>
+    catalog.write('rpc.catalog.company.merge', { id, into: into.id });
+
+  test('go along to the company that stays, whatever their status, and the public sees them all the time', async () => {
+    const [stays, copy] = [await company('Altai'), await company('Altai Copy')];
+    const [shown, draft] = [await offering(copy.id), await offering(copy.id, { status: 'draft' })];
+    await merge(copy, stays);
+    await rest();
+    const followed = { v: 2, companyId: stays.id, companyName: { en: 'Altai' }, companyVisible: true };
+    expect(await read(shown)).toMatchObject({ ...followed, status: 'published', publishedAt: shown.publishedAt });
+    expect(await read(draft)).toMatchObject({ ...followed, status: 'draft' });
+    expect(await list(stays.id, 'public')).toHaveLength(1);
+    expect(await list(copy.id)).toEqual([]);
+  });
+
+  test('go to the end of the way, and are archived where the public does not see that one', async () => {
+    const [last, next, copy] = [
+      await company('Last', { status: 'draft' }),
+      await company('Next'),
+      await company('First'),
+    ];
+    const made = await offering(copy.id);
+    await Promise.all([merge(next, last), merge(copy, next).catch(() => merge(copy, last))]);
+    await rest();
+    expect(await read(made)).toMatchObject({ companyId: last.id, companyVisible: false, status: 'archived' });
+  });
+
+  test('belong to the company that stays also when a later write names the copy, as a restore does', async () => {
+    const [stays, copy] = [await company('Khentii'), await company('Khentii Copy')];
+    const made = await offering(copy.id);
+    await merge(copy, stays);
+    await rest();
+    const { v } = await read(made);
+    await catalog.write('rpc.catalog.offering.change', { id: made.id, v, mode: 'merge', body: { brand: 'K' } });
+    const request = { id: made.id, v: v + 1, revision: 1 };
+    const { body: restored } = await catalog.write('rpc.catalog.offering.restore', request);
+    expect(restored).toMatchObject({ companyId: stays.id, status: 'published' });
+    expect(restored).not.toHaveProperty('brand');
+    expect(await offering(copy.id)).toMatchObject({ companyId: stays.id, companyName: { en: 'Khentii' }, v: 1 });
   });
 });
 

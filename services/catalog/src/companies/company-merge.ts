@@ -9,14 +9,10 @@ import {
 import { AppError, type Clock, type Context } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { CompanyStore, Heirs } from './company.store.ts';
+import { findHeir } from './company-heir.ts';
 import { type MergeTarget, mergeCompany, undoMerge } from './company-merge.rules.ts';
 
 type Found = Stored<CompanyState>;
-/** Where a copy has gone in the end; nothing when that one was deleted, or when the way leads in a circle. */
-type Way = { end?: Found; isCircle: boolean };
-
-/** A copy of a copy of a copy … is followed that far; the reader is then led on from there. */
-const HOPS_MAX = 32;
 
 /** How companies are merged, and what that does to reads. */
 export function createMerging({ companies, clock }: { companies: CompanyStore; clock: Clock }) {
@@ -27,16 +23,7 @@ export function createMerging({ companies, clock }: { companies: CompanyStore; c
     return await (asked.type === 'id' ? companies.find(ctx, asked.id) : companies.findByKey(ctx, asked.key));
   }
 
-  async function follow(ctx: Context, copy: { id: string; state: Pick<CompanyState, 'mergedInto'> }): Promise<Way> {
-    let end: Found | undefined;
-    let next = copy.state.mergedInto;
-    for (let hops = 0; hops < HOPS_MAX && next !== undefined; hops += 1) {
-      end = await companies.find(ctx, next);
-      if (!end || end.id === copy.id) return { isCircle: end !== undefined };
-      next = end.state.mergedInto;
-    }
-    return { ...(end ? { end } : {}), isCircle: false };
-  }
+  const follow = (ctx: Context, copy: Parameters<typeof findHeir>[2]) => findHeir(companies, ctx, copy);
 
   async function targetOf(ctx: Context, ref: string): Promise<MergeTarget> {
     const target = await findRef(ctx, ref);

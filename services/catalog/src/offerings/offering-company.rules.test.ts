@@ -2,7 +2,7 @@ import type { OfferingState, Status } from '@ortoo/shared/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOfferingVisible } from './offering.rules.ts';
-import { type CompanyFacts, followCompany } from './offering-company.rules.ts';
+import { type CompanyFacts, followCompany, settleCompany } from './offering-company.rules.ts';
 
 const stamp = { now: '2026-02-01T00:00:00.000Z', actorId: 'catalog' };
 const gobi: CompanyFacts = { id: 'company_1', v: 3, visible: true, name: { en: 'Gobi', mn: 'Говь' } };
@@ -43,6 +43,32 @@ test('it takes over the name and the version of its company, and says who wrote'
     updatedAt: stamp.now,
     updatedBy: 'catalog',
   });
+});
+
+const heir: CompanyFacts = { id: 'company_9', v: 2, visible: true, name: { en: 'Altai' } };
+
+test.each<[string, OfferingState, boolean, Status]>([
+  ['published goes along as it is', offering, true, 'published'],
+  ['a draft goes along as it is', { ...offering, status: 'draft' }, true, 'draft'],
+  ['published is archived where that one is not seen', offering, false, 'archived'],
+])('where its company was merged into another, one that is %s', (_what, state, visible, status) => {
+  const merged = { ...gobi, v: 4, visible: false, heir: { ...heir, visible } };
+  const followed = followCompany(state, merged, stamp);
+  expect(followed).toMatchObject({
+    companyId: heir.id,
+    companyName: { en: 'Altai' },
+    companyVisible: visible,
+    companyV: 2,
+    status,
+    updatedBy: 'catalog',
+  });
+  expect(followCompany(followed, merged, stamp)).toBe(followed);
+});
+
+test('who names a company that was merged gets the one that stays', () => {
+  const { copies, faults } = settleCompany(gobi.id, { ...gobi, visible: false, heir });
+  expect(copies).toEqual({ companyId: heir.id, companyName: { en: 'Altai' }, companyVisible: true, companyV: 2 });
+  expect(faults).toEqual([]);
 });
 
 test.each<[Status, Status]>([

@@ -12,7 +12,8 @@ import {
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { CompanyStore } from '../companies/company.store.ts';
 import type { OfferingStore } from './offering.store.ts';
-import { type CompanyFacts, factsOf, followCompany } from './offering-company.rules.ts';
+import { type CompanyFacts, followCompany } from './offering-company.rules.ts';
+import { findFacts, lookUpFacts } from './offering-company-facts.ts';
 
 /** A page of a company's offerings is followed within this time. */
 const PAGE_DEADLINE_MS = 10_000;
@@ -56,8 +57,7 @@ export function createOfferingCopies({ offerings, companies, clock, log }: Copie
     do {
       signal.throwIfAborted();
       const ctx = begin();
-      const found = await companies.find(ctx, companyId);
-      const company = found && factsOf(found);
+      const company = await findFacts(companies, ctx, companyId);
       const page = await offerings.behind(ctx, { companyId, company, after });
       await Promise.all(page.items.map((offering) => bring(ctx, offering, company)));
       if (page.items.length > 0) failpoint('offerings.page-followed');
@@ -74,7 +74,9 @@ export function createOfferingCopies({ offerings, companies, clock, log }: Copie
         (one) => one !== undefined,
       );
       const ids = [...new Set(states.map(({ state }) => state.companyId))];
-      const known = new Map((await companies.getMany(ctx, ids)).map((company) => [company.id, factsOf(company)]));
+      const found = await companies.getMany(ctx, ids);
+      const facts = await Promise.all(found.map((company) => lookUpFacts(companies, ctx, company)));
+      const known = new Map(facts.map((company) => [company.id, company]));
       await Promise.all(states.map((offering) => bring(ctx, offering, known.get(offering.state.companyId))));
     }
   }
@@ -97,8 +99,7 @@ export function createOfferingCopies({ offerings, companies, clock, log }: Copie
 
     /** The offering with the copies of its company as that is now. */
     async settle(ctx: Context, offering: Stored<OfferingState>): Promise<Stored<OfferingState>> {
-      const found = await companies.find(ctx, offering.state.companyId);
-      await bring(ctx, offering, found && factsOf(found));
+      await bring(ctx, offering, await findFacts(companies, ctx, offering.state.companyId));
       return await offerings.get(ctx, offering.id);
     },
   };

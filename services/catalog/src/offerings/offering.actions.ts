@@ -14,7 +14,8 @@ import { categoryCodesIn } from '../categories/category-codes.rules.ts';
 import type { CompanyStore } from '../companies/company.store.ts';
 import { openOffering, reviseOffering } from './offering.rules.ts';
 import type { OfferingStore } from './offering.store.ts';
-import { type CompanyFacts, companyNotPublished, factsOf } from './offering-company.rules.ts';
+import { companyNotPublished, ownerOf } from './offering-company.rules.ts';
+import { findFacts } from './offering-company-facts.ts';
 import type { OfferingCopies } from './offering-copies.actions.ts';
 
 type OfferingDeps = {
@@ -39,15 +40,16 @@ export function createOfferingActions({ offerings, companies, categories, copies
     knownCategories: (ctx, body) => categories.known(ctx, categoryCodesIn(body)),
     lookUp: async (ctx, body, id) => {
       const category = categoryIn(body) ?? ('attributes' in body ? await currentCategory(ctx, id) : undefined);
+      const companyId = companyIdIn(body);
       return {
-        company: await findCompany(companies, ctx, companyIdIn(body)),
+        company: companyId === undefined ? undefined : await findFacts(companies, ctx, companyId),
         attributeSchema: await findSchema(categories, ctx, category),
       };
     },
     requireMovable: async (ctx, { companyId }, move) => {
       if (move !== 'publish') return;
-      const company = await findCompany(companies, ctx, companyId);
-      if (!company?.visible) throw companyNotPublished(companyId);
+      const company = await findFacts(companies, ctx, companyId);
+      if (!company || !ownerOf(company).visible) throw companyNotPublished(companyId);
     },
   });
 
@@ -93,13 +95,4 @@ async function findSchema(
   if (!found) return undefined;
   const { attributeSchema, parent } = found.state;
   return attributeSchema ?? (parent === null ? undefined : findSchema(categories, ctx, parent));
-}
-
-async function findCompany(
-  companies: CompanyStore,
-  ctx: Context,
-  companyId: string | undefined,
-): Promise<CompanyFacts | undefined> {
-  const found = companyId === undefined ? undefined : await companies.find(ctx, companyId);
-  return found && factsOf(found);
 }

@@ -22,7 +22,7 @@ import {
 } from '@ortoo/shared/contracts';
 import { categoryFaults, codesOf } from '../categories/category-codes.rules.ts';
 import { settleCodes } from './offering-codes.rules.ts';
-import { type CompanyFacts, requirePublishedCompany, settleCompany } from './offering-company.rules.ts';
+import { type CompanyFacts, keptCopies, requirePublishedCompany, settleCompany } from './offering-company.rules.ts';
 import { priceFaults } from './offering-price.rules.ts';
 import { settleUrls } from './offering-urls.rules.ts';
 
@@ -76,7 +76,7 @@ export function reviseOffering(
   const { settled, faults: broken } = settle(members, known);
   const isSameCompany = members.companyId === state.companyId;
   const { copies, faults: companyFaults } = isSameCompany
-    ? keepCopies(state)
+    ? { copies: keptCopies(state), faults: [] }
     : settleCompany(members.companyId, company);
   const ofAttributes = areJudged(state, members) ? attributeFaults(attributeSchema, members.attributes) : [];
   requireNoFaults([...broken, ...ofAttributes, ...companyFaults, ...faults]);
@@ -121,10 +121,6 @@ function settle(members: Members, known: ReadonlySet<string>) {
 /** What was right stays so: a category that asks for more later does not stop other changes. */
 function areJudged(state: OfferingState, { attributes, categories }: Members): boolean {
   return !isSameJson([state.attributes, state.categories.primary], [attributes, categories.primary]);
-}
-
-function keepCopies({ companyName, companyVisible, companyV }: OfferingState) {
-  return { copies: { companyName, companyVisible, companyV }, faults: [] };
 }
 
 /** Days of this form sort as text. */

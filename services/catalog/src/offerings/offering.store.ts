@@ -29,7 +29,10 @@ const BEHIND_LIMIT = 32;
 export type OfferingStore = VersionedStore<OfferingState> & {
   /** A page of offerings, the newest publication first unless asked otherwise. */
   list(ctx: Context, request: ListRequest<OfferingFilter>): Promise<Page<OfferingState>>;
-  /** The next few offerings, by id, of a company that do not say of it what is so; `company` undefined: it was deleted. */
+  /**
+   * The next few offerings, by id, of a company that do not say of it what is so; all of one that was merged. `company`
+   * undefined: it was deleted.
+   */
   behind(ctx: Context, options: BehindOptions): Promise<Page<OfferingState>>;
   /** How many live offerings a company has, whatever their status. */
   countOf(ctx: Context, companyId: string): Promise<number>;
@@ -67,7 +70,7 @@ export function createOfferingStore(deps: StoreDeps): OfferingStore {
         isTotalWanted: page.isTotalWanted,
       }),
     behind: (ctx, { companyId, company, after }) =>
-      versioned.page(ctx, { filter: { companyId, $or: notAs(company) }, sort: [], limit: BEHIND_LIMIT, after }),
+      versioned.page(ctx, { filter: { companyId, ...notAs(company) }, sort: [], limit: BEHIND_LIMIT, after }),
     countOf: async (ctx, companyId) => {
       const { total = 0 } = await versioned.page(ctx, {
         filter: { companyId },
@@ -81,12 +84,15 @@ export function createOfferingStore(deps: StoreDeps): OfferingStore {
 }
 
 /** What `followCompany` would change; a name that is only written in another order is found too, and then left alone. */
-function notAs(company: CompanyFacts | undefined): Filter[] {
-  return [
-    { companyVisible: { $ne: company?.visible ?? false } },
-    ...(company ? [{ companyName: { $ne: company.name } }] : []),
-    ...(company?.visible ? [] : [{ status: 'published' }]),
-  ];
+function notAs(company: CompanyFacts | undefined): Filter {
+  if (company?.heir) return {}; // all of them go there
+  return {
+    $or: [
+      { companyVisible: { $ne: company?.visible ?? false } },
+      ...(company ? [{ companyName: { $ne: company.name } }] : []),
+      ...(company?.visible ? [] : [{ status: 'published' }]),
+    ],
+  };
 }
 
 function ownConditions({ category, companyId, offeringKind, availability }: OfferingFilter): Filter[] {
