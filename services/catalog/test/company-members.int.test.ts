@@ -97,6 +97,21 @@ describe('verification', () => {
     expect(await get(made.id)).toMatchObject({ v: 3, verification: made.verification, altNames: [{ en: 'Keeper' }] });
   });
 
+  test('a restore that would change it is for who may publish; one that would not is not held up by it', async () => {
+    const made = await catalog.create(company('Restored', { verification: { level: 'onsite' } }));
+    const lowered = await catalog.patch(made, { verification: { level: 'email' } });
+    const { v } = await catalog.patch(lowered, { altNames: [{ en: 'Later' }] });
+    const restore = (revision: number, ctx = asWriter) =>
+      catalog.bus.callBytes(ctx, 'rpc.catalog.company.restore', { id: made.id, v, revision, lang: 'en' });
+    const denied = { code: 'FORBIDDEN', reason: 'company.verification-forbidden' };
+    expect(await refusal(restore(1))).toMatchObject(denied);
+    expect(await get(made.id)).toMatchObject({ v, verification: lowered.verification });
+    await restore(2);
+    expect(await get(made.id)).toMatchObject({ v: v + 1, verification: lowered.verification });
+    await catalog.write('rpc.catalog.company.restore', { id: made.id, v: v + 1, revision: 1 });
+    expect(await get(made.id)).toMatchObject({ v: v + 2, verification: made.verification });
+  });
+
   test('lists filter by it, and sort by the quality that it raises', async () => {
     const category = { primary: 'insurance' };
     await catalog.create(company('Plain', { categories: category }));

@@ -1,5 +1,5 @@
 import { armFailpoints, typeIds } from '@ortoo/shared/kernel';
-import { eventually, openOwnerHand, openStreamHand, testContext } from '@ortoo/shared/testing';
+import { eventually, openOwnerHand, openStreamHand, refusal, testContext } from '@ortoo/shared/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openCatalog, type Shown, type TestCatalog } from './support/catalog.ts';
 
@@ -149,6 +149,25 @@ describe('writes that cross', () => {
     ).toSatisfy((items: Shown[]) =>
       items.every(({ companyName }) => !(companyName as { en: string }).en.startsWith('Crossing')),
     );
+  });
+
+  test('no offering of a company that was deleted at the same moment is seen, or can be published, in whichever order they come', async () => {
+    const made: { id: string }[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const gobi = await company(`Deleted ${round}`);
+      const remove = catalog.bus.call(testContext(), 'rpc.catalog.company.remove', { id: gobi.id, v: 1 });
+      const [first, removed, second] = await Promise.allSettled([offering(gobi.id), remove, offering(gobi.id)]);
+      if (removed.status === 'fulfilled')
+        made.push(...[first, second].flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    }
+    await rest();
+    expect(made.length).toBeGreaterThan(0);
+    for (const one of made) {
+      expect(await read(one)).toMatchObject({ status: 'archived', companyVisible: false });
+      expect(await refusal(move('offering', one, 'publish'))).toMatchObject({
+        reason: 'offering.company-not-published',
+      });
+    }
   });
 
   test('an offering that was made while its company was deleted is archived', async () => {
