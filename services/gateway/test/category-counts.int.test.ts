@@ -1,7 +1,7 @@
 import { eventually } from '@ortoo/shared/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aCompany, anArticle } from './support/caller.ts';
+import { aCompany, anArticle, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 let portal: Portal;
@@ -23,20 +23,26 @@ const totalOf = async (plural: string, code: string): Promise<number> =>
   (await portal.ask('GET', `/v1/${plural}?category=${code}&total=true&limit=1`)).json().total;
 
 const anyMember = fc.record({
-  plural: fc.constantFrom('companies', 'articles'),
+  plural: fc.constantFrom('companies', 'offerings', 'articles'),
   named: fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 4 }),
   status: fc.constantFrom('published', 'draft', 'in_review'),
 });
 
 test('counts are the totals of the public lists, whatever is in the categories, and right after a write that is waited for', async () => {
-  const members = fc.sample(anyMember, 40);
+  const members = fc.sample(anyMember, 60);
   const made: { plural: string; id: string; v: number }[] = [];
+  const owner = await portal.write('POST', '/v1/companies', {
+    body: aCompany({ status: 'published', categories: { primary: 'travel' } }),
+  });
   for (const { plural, named, status } of members) {
     const [primary, ...secondary] = named;
-    const body =
-      plural === 'companies'
-        ? aCompany({ status, categories: { primary, ...(secondary.length > 0 ? { secondary } : {}) } })
-        : anArticle({ status, categories: named });
+    const categories = { primary, ...(secondary.length > 0 ? { secondary } : {}) };
+    const bodies: Record<string, () => object> = {
+      companies: () => aCompany({ status, categories }),
+      offerings: () => anOffering({ companyId: owner.id, status, categories }),
+      articles: () => anArticle({ status, categories: named }),
+    };
+    const body = bodies[plural]?.();
     made.push({ plural, ...(await portal.write('POST', `/v1/${plural}`, { body })) });
   }
   for (const { plural, id, v } of made.slice(0, 5))
@@ -47,6 +53,7 @@ test('counts are the totals of the public lists, whatever is in the categories, 
     totals.set(code, {
       ...none,
       companies: await totalOf('companies', code),
+      offerings: await totalOf('offerings', code),
       articles: await totalOf('articles', code),
     });
   await eventually(async () => {
