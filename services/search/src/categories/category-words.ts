@@ -35,7 +35,9 @@ export function createCategoryWords({
 }): CategoryWords {
   const known = new Map<string, { v: number; state: CategoryState | undefined }>();
   const ending = new AbortController();
+  /** What is made of the categories as they are, until one changes. */
   let lexicon: Lexicon | undefined;
+  let families: ReadonlyMap<string, string[]> | undefined;
   let listening: Listening | undefined;
   const load = createCategoryLoad({ owners, log, signal: ending.signal, onCategory: put });
 
@@ -43,6 +45,12 @@ export function createCategoryWords({
     if ((known.get(id)?.v ?? 0) >= v) return;
     known.set(id, { v, state: live ? (state as CategoryState | undefined) : undefined });
     lexicon = undefined;
+    families = undefined;
+  }
+
+  function allFamilies(): ReadonlyMap<string, string[]> {
+    families ??= familiesOf(live());
+    return families;
   }
 
   function live(): [string, CategoryState][] {
@@ -73,11 +81,11 @@ export function createCategoryWords({
       lexicon ??= buildLexicon(
         live().map(([code, { name, synonyms }]) => ({ code, name, ...(synonyms ? { synonyms } : {}) })),
       );
-      const families = familiesOf(live());
-      return findIntent(lexicon, words).map((meant) => ({ ...meant, codes: families.get(meant.code) ?? [meant.code] }));
+      const codesOf = (code: string) => allFamilies().get(code) ?? [code];
+      return findIntent(lexicon, words).map((meant) => ({ ...meant, codes: codesOf(meant.code) }));
     },
-    expand: (codes) => expandCodes(codes, live()),
-    families: () => familiesOf(live()),
+    expand: (codes) => expandCodes(codes, allFamilies()),
+    families: allFamilies,
     waitFor,
   };
 }
@@ -88,11 +96,10 @@ function familiesOf(categories: [string, CategoryState][]): ReadonlyMap<string, 
   return families;
 }
 
-function expandCodes(codes: string[], categories: [string, CategoryState][]): string[] {
-  const known = categories.map(([code]) => code);
-  const unknown = known.length > 0 ? codes.findIndex((code) => !known.includes(code)) : -1;
+function expandCodes(codes: string[], families: ReadonlyMap<string, string[]>): string[] {
+  const unknown = families.size > 0 ? codes.findIndex((code) => !families.has(code)) : -1;
   if (unknown >= 0) {
-    const nearest = nearestName(codes[unknown] ?? '', known);
+    const nearest = nearestName(codes[unknown] ?? '', [...families.keys()]);
     const message = `is not a category${nearest ? `; did you mean ${nearest}?` : ''}`;
     throw AppError.invalid('search.category-unknown', {
       pointer: `/category/${unknown}`,
@@ -100,8 +107,5 @@ function expandCodes(codes: string[], categories: [string, CategoryState][]): st
       expected: 'the code of a category',
     });
   }
-  const children = categories
-    .filter(([, { parent }]) => parent !== null && codes.includes(parent))
-    .map(([code]) => code);
-  return [...new Set([...codes, ...children])];
+  return [...new Set(codes.flatMap((code) => families.get(code) ?? [code]))];
 }
