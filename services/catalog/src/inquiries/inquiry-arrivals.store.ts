@@ -18,7 +18,10 @@ export type InquiryArrivals = {
   ensureIndexes(): Promise<void>;
 };
 
-/** Nothing here can be read as an address, and nothing leads from here to an inquiry. */
+/**
+ * Addresses stand here as hashes, for ten minutes: they cannot be read, though who holds the database could try each
+ * network address. Nothing leads from here to an inquiry.
+ */
 export function createInquiryArrivals({ mongo, clock }: { mongo: Mongo; clock: Clock }): InquiryArrivals {
   const { connection } = mongo;
   const guard = createDatabaseGuard({ connection, service: 'catalog' });

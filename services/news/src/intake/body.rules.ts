@@ -72,7 +72,7 @@ function cut(words: string): string[] {
   return [...parts, rest].filter(Boolean);
 }
 
-/** More blocks than an article may have: neighbouring paragraphs become one, so that nothing is lost. */
+/** More blocks than an article may have: neighbouring paragraphs become one; what is too much even then is left out. */
 function fitBlocks(blocks: Block[]): Block[] {
   if (blocks.length <= BLOCKS_MAX) return blocks;
   const fitted: Block[] = [];

@@ -29,7 +29,6 @@ type Thread = { worker: Worker; done?: (outcome: ReadingOutcome | Error) => void
 export function createPageReader({ clock, log }: { clock: Clock; log: Logger }): PageReader {
   let thread: Thread | undefined;
   let waiting = 0;
-  let id = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   function begin(): Thread {
@@ -66,8 +65,7 @@ export function createPageReader({ clock, log }: { clock: Clock; log: Logger }):
   async function readNow(ctx: Context, request: ExtractRequest, categories: CategoryWords[]): Promise<Page> {
     const left = remainingMs(ctx, clock);
     if (left === 0) throw AppError.timeout('intake.no-time', 'The deadline had passed before the page was read.');
-    id += 1;
-    const outcome = await run({ id, request, categories }, Math.min(left, READING_MAX_MS));
+    const outcome = await run({ request, categories }, Math.min(left, READING_MAX_MS));
     if (outcome.type === 'unreadable') throw unreadable(outcome.cause);
     const { page, canonicalUrl } = outcome;
     return { page, ...(canonicalUrl ? { canonicalUrl } : {}) };

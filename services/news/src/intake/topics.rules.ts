@@ -22,7 +22,7 @@ const SIDE_SHARE = 0.45;
 type Hit = { span: Span; weight: number; word: string };
 
 /**
- * The categories that an article is about, by their names and synonyms in its language (and English): hits in the
+ * The categories that an article is about, by their names and synonyms in its language: hits in the
  * headline weigh most, and the same word counts less each time.
  */
 export function readCategories(
