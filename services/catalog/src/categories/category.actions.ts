@@ -2,6 +2,7 @@ import {
   Category,
   CategoryEdit,
   type CategoryInput,
+  type CategoryState,
   type ChangeRequest,
   type CreateRequest,
   type ExportRequest,
@@ -64,15 +65,13 @@ export function createCategoryActions({ categories, users, clock }: CategoryDeps
       const known = new Map(found.map((category) => [category.id, category]));
       for (const seed of seeds) {
         const { id } = seed;
-        const v = known.get(id)?.v;
-        if (v === undefined)
+        const planted = known.get(id);
+        if (!planted) {
           await categories.create(ctx, { id, state: openCategory(seed, clock.now()), requestKey: 'plant' });
-        else
-          await categories.change(ctx, {
-            id,
-            type: 'planted',
-            decide: (state) => plantCategory({ v, state }, seed, clock.now()),
-          });
+          continue;
+        }
+        const decide = (state: CategoryState) => plantCategory({ v: planted.v, state }, seed, clock.now());
+        if (decide(planted.state) !== planted.state) await categories.change(ctx, { id, type: 'planted', decide });
       }
     },
 

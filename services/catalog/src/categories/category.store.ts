@@ -6,7 +6,8 @@ const sortPaths = { ordinal: 'place' };
 /** The portal's order: sub-categories after their parent, by ordinal, then code. */
 const DEFAULT_SORT = ['ordinal'];
 
-const PAGE_LIMIT = 1_000;
+/** Above all that there can be: 26 categories with 100 each. */
+const CHILDREN_READ_MAX = 10_000;
 
 export type CategoryStore = VersionedStore<CategoryState> & {
   /** Those of the codes that exist. */
@@ -39,14 +40,10 @@ export function createCategoryStore(deps: StoreDeps): CategoryStore {
 
   async function withChildren(ctx: Context, codes: string[]): Promise<string[]> {
     const filter = { parent: { $in: codes } };
-    const children: string[] = [];
-    for (let after: Page<CategoryState>['next'] | undefined, isMore = true; isMore; isMore = after !== undefined) {
-      const page = await versioned.page(ctx, { filter, sort: [], limit: PAGE_LIMIT, after });
-      children.push(...page.items.map(({ id }) => id));
-      after = page.next;
-    }
-    return [...new Set([...codes, ...children])];
+    const children = await versioned.pick(ctx, { filter, members: ['parent'], limit: CHILDREN_READ_MAX });
+    return [...new Set([...codes, ...children.map(({ id }) => id)])];
   }
+
   return {
     ...versioned,
     async known(ctx, codes) {

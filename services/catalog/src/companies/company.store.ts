@@ -18,6 +18,7 @@ import {
   type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
+import { categoryIndexes, inCategory } from '../categories/category-members.store.ts';
 import { companyKeys, isCompanyVisible } from './company.rules.ts';
 import { type Candidate, candidateMembers } from './company-duplicates.rules.ts';
 import { type Related, walkUp } from './company-hierarchy.ts';
@@ -69,8 +70,7 @@ export function createCompanyStore(deps: StoreDeps): CompanyStore {
     isVisible: isCompanyVisible,
     indexes: [
       ...Object.values(sortPaths).map((path) => ({ visible: 1, [path]: -1, _id: -1 }) as const),
-      { 'categories.primary': 1, publishedAt: -1, _id: -1 },
-      { 'categories.secondary': 1, publishedAt: -1, _id: -1 },
+      ...categoryIndexes,
       { 'locations.address.region': 1, 'locations.address.district': 1 },
       { 'relations.companyId': 1 },
       { matchKeys: 1 },
@@ -147,9 +147,7 @@ function ownConditions(filter: CompanyFilter): Filter[] {
   const { category, region, district, legalForm, supplierType } = filter;
   const place = [...anyOf('address.region', region), ...anyOf('address.district', district)];
   return [
-    ...(category
-      ? [{ $or: [...anyOf('categories.primary', category), ...anyOf('categories.secondary', category)] }]
-      : []),
+    ...inCategory(category),
     ...(place.length > 0 ? [{ locations: { $elemMatch: { $and: place } } }] : []),
     ...anyOf('legalForm', legalForm),
     ...anyOf('supplierTypes', supplierType),

@@ -16,6 +16,7 @@ import {
   type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
+import { categoryIndexes, inCategory } from '../categories/category-members.store.ts';
 import { isOfferingVisible, offeringKeys } from './offering.rules.ts';
 import type { CompanyFacts } from './offering-company.rules.ts';
 
@@ -53,8 +54,7 @@ export function createOfferingStore(deps: StoreDeps): OfferingStore {
     isVisible: isOfferingVisible,
     indexes: [
       ...Object.values(sortPaths).map((path) => ({ visible: 1, [path]: -1, _id: -1 }) as const),
-      { 'categories.primary': 1, publishedAt: -1, _id: -1 },
-      { 'categories.secondary': 1, publishedAt: -1, _id: -1 },
+      ...categoryIndexes,
       { companyId: 1, publishedAt: -1, _id: -1 },
       { companyId: 1, _id: 1 },
     ],
@@ -97,9 +97,7 @@ function notAs(company: CompanyFacts | undefined): Filter {
 
 function ownConditions({ category, companyId, offeringKind, availability }: OfferingFilter): Filter[] {
   return [
-    ...(category
-      ? [{ $or: [...anyOf('categories.primary', category), ...anyOf('categories.secondary', category)] }]
-      : []),
+    ...inCategory(category),
     ...anyOf('companyId', companyId),
     ...anyOf('offeringKind', offeringKind),
     ...anyOf('availability', availability),
