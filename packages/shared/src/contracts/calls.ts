@@ -111,13 +111,16 @@ export type ListRequest<F> = Presentation & {
   fields?: string[];
 };
 
-/** Creates a document under an id that the gateway made; `bytes` of the staff view. */
-export const createCall = <I extends TSchema>(input: I) => ({
-  request: Type.Object({ id: Type.String({ maxLength: 200 }), input, lang: LocaleTag, requestKey }, closed),
+/** A write to the document `id`, which has one effect for a request key; `bytes` of a view of it. */
+export const writeCall = <P extends TProperties>(members: P) => ({
+  request: Type.Object({ id: Type.String({ maxLength: 200 }), ...members, requestKey }, closed),
   reply: 'bytes' as const,
   deadlineMs: WRITE_DEADLINE_MS,
   isIdempotent: false,
 });
+
+/** Creates a document under an id that the gateway made; `bytes` of the staff view. */
+export const createCall = <I extends TSchema>(input: I) => writeCall({ input, lang: LocaleTag });
 export type CreateRequest<I> = { id: string; input: I; lang: Presentation['lang']; requestKey?: string };
 
 /**
@@ -125,44 +128,24 @@ export type CreateRequest<I> = { id: string; input: I; lang: Presentation['lang'
  * takes `body` for all of them. The owner checks the outcome against the input schema. `bytes` of the staff view.
  */
 export const changeCall = () =>
-  ({
-    request: Type.Object(
-      {
-        id: Type.String({ maxLength: 200 }),
-        v: Version,
-        mode: Type.Enum(['merge', 'replace']),
-        body: Type.Record(Type.String(), Type.Unknown()),
-        lang: LocaleTag,
-        requestKey,
-      },
-      closed,
-    ),
-    reply: 'bytes' as const,
-    deadlineMs: WRITE_DEADLINE_MS,
-    isIdempotent: false,
-  }) satisfies Call;
+  writeCall({
+    v: Version,
+    mode: Type.Enum(['merge', 'replace']),
+    body: Type.Record(Type.String(), Type.Unknown()),
+    lang: LocaleTag,
+  });
 export type ChangeRequest = Static<ReturnType<typeof changeCall>['request']>;
 
 /** Moves a document in the workflow; a `v`, when given, must be current. `bytes` of the view asked for. */
 export const moveCall = () =>
-  ({
-    request: Type.Object(
-      {
-        id: Type.String({ maxLength: 200 }),
-        v: Type.Optional(Version),
-        move: Type.Enum([...moves]),
-        body: Type.Optional(MoveBody),
-        lang: LocaleTag,
-        /** Who may publish need not be who may see all; without it, staff. */
-        view: Type.Optional(presentation.view),
-        requestKey,
-      },
-      closed,
-    ),
-    reply: 'bytes' as const,
-    deadlineMs: WRITE_DEADLINE_MS,
-    isIdempotent: false,
-  }) satisfies Call;
+  writeCall({
+    v: Type.Optional(Version),
+    move: Type.Enum([...moves]),
+    body: Type.Optional(MoveBody),
+    lang: LocaleTag,
+    /** Who may publish need not be who may see all; without it, staff. */
+    view: Type.Optional(presentation.view),
+  });
 export type MoveRequest = Static<ReturnType<typeof moveCall>['request']>;
 
 export const Written = Type.Object({ id: Type.String(), v: Version });

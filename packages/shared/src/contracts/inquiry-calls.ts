@@ -1,6 +1,15 @@
 import { type Static, type TProperties, Type } from 'typebox';
 import { closed, Text, Version } from './atoms.ts';
-import { type Call, getCall, listCall, presentation, requestKey, WRITE_DEADLINE_MS, Written } from './calls.ts';
+import {
+  type Call,
+  getCall,
+  listCall,
+  presentation,
+  requestKey,
+  WRITE_DEADLINE_MS,
+  Written,
+  writeCall,
+} from './calls.ts';
 import { InquiryInput, inquiryStates } from './catalog/inquiry.ts';
 import { InquiryFilter, inquirySorts } from './lists.ts';
 
@@ -20,18 +29,12 @@ export const InquiryReply = Type.Object(
 
 export type InquiryReply = Static<typeof InquiryReply>;
 
-const id = Type.String({ maxLength: 200 });
-
 /** A write of staff to one inquiry; a `v`, when given, must be current. `bytes` of the view asked for. */
-const staffCall = <P extends TProperties>(members: P) => ({
-  request: Type.Object({ id, v: Type.Optional(Version), requestKey, ...presentation, ...members }, closed),
-  reply: 'bytes' as const,
-  deadlineMs: WRITE_DEADLINE_MS,
-  isIdempotent: false,
-});
+const staffCall = <P extends TProperties>(members: P) =>
+  writeCall({ v: Type.Optional(Version), ...presentation, ...members });
 
 const createInquiry = {
-  request: Type.Object({ id, input: InquiryInput, requestKey }, closed),
+  request: Type.Object({ id: Type.String({ maxLength: 200 }), input: InquiryInput, requestKey }, closed),
   reply: Written,
   deadlineMs: WRITE_DEADLINE_MS,
   isIdempotent: false,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed, Instant, LocaleTag, Version } from './atoms.ts';
-import { type Call, READ_DEADLINE_MS, requestKey, WRITE_DEADLINE_MS } from './calls.ts';
+import { type Call, READ_DEADLINE_MS, writeCall } from './calls.ts';
 
 const Ref = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -66,11 +66,5 @@ export type RevisionRequest = Static<ReturnType<typeof revisionCall>['request']>
  * Makes a new version with what callers had set at version `revision`, of a document that must be at version `v`.
  * `bytes` of the staff view.
  */
-export const restoreCall = () =>
-  ({
-    request: Type.Object({ id: Ref, v: Version, revision: Version, lang: LocaleTag, requestKey }, closed),
-    reply: 'bytes' as const,
-    deadlineMs: WRITE_DEADLINE_MS,
-    isIdempotent: false,
-  }) satisfies Call;
+export const restoreCall = () => writeCall({ v: Version, revision: Version, lang: LocaleTag });
 export type RestoreRequest = Static<ReturnType<typeof restoreCall>['request']>;

@@ -1,26 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { closed, LocaleTag, Version } from '../atoms.ts';
-import { type Call, presentation, READ_DEADLINE_MS, requestKey, WRITE_DEADLINE_MS } from '../calls.ts';
+import { type Call, presentation, READ_DEADLINE_MS, writeCall } from '../calls.ts';
 import { CompanyMerge, PossibleDuplicates } from './company.ts';
 
 /** Merges a copy into another company; a `v`, when given, must be current. `bytes` of the copy in the view asked for. */
 export const companyMergeCall = () =>
-  ({
-    request: Type.Object(
-      {
-        id: Type.String({ maxLength: 200 }),
-        v: Type.Optional(Version),
-        ...CompanyMerge.properties,
-        lang: LocaleTag,
-        view: Type.Optional(presentation.view),
-        requestKey,
-      },
-      closed,
-    ),
-    reply: 'bytes' as const,
-    deadlineMs: WRITE_DEADLINE_MS,
-    isIdempotent: false,
-  }) satisfies Call;
+  writeCall({
+    v: Type.Optional(Version),
+    ...CompanyMerge.properties,
+    lang: LocaleTag,
+    view: Type.Optional(presentation.view),
+  });
 export type CompanyMergeRequest = Static<ReturnType<typeof companyMergeCall>['request']>;
 
 /** Companies that may be the same as one. */

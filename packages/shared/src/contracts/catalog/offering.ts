@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import {
   Categories,
   closed,
+  Day,
   Display,
   documentMembers,
   ExternalId,
@@ -16,6 +17,7 @@ import {
   WebUrl,
 } from '../atoms.ts';
 import { Price, PriceRange } from '../money.ts';
+import { ATTRIBUTES_MAX } from './attribute-schema.ts';
 
 export const offeringKinds = ['product', 'service'] as const;
 /** Who bears cost and risk until where. Source: ICC Incoterms 2020. */
@@ -32,8 +34,6 @@ export const availabilities = [
 ] as const;
 export const conditions = ['new', 'used', 'refurbished', 'damaged'] as const;
 
-/** Members that an offering's `attributes` may have. */
-const ATTRIBUTES_MAX = 50;
 const LEAD_TIME_DAYS_MAX = 3_650;
 
 /** A sheet, a certificate, a drawing: where it is and what it is called. */
@@ -41,8 +41,6 @@ const OfferingDocument = Type.Object(
   { url: WebUrl, title: Type.Optional(Text(200)), language: Type.Optional(LocaleTag) },
   closed,
 );
-
-const Day = Type.String({ format: 'date', description: 'A day, e.g. `2026-11-24`.' });
 
 const members = {
   offeringKind: Type.Enum([...offeringKinds]),
@@ -86,8 +84,8 @@ const members = {
   condition: Type.Optional(Type.Enum([...conditions])),
   mediaUrls: Type.Optional(Type.Array(WebUrl, { maxItems: 20, uniqueItems: true })),
   documents: Type.Optional(Type.Array(OfferingDocument, { maxItems: 20 })),
-  validFrom: Type.Optional(Day),
-  validTo: Type.Optional(Day),
+  validFrom: Type.Optional(Day('The first day on which it is offered.')),
+  validTo: Type.Optional(Day('The last day on which it is offered.')),
   externalIds: Type.Optional(Type.Array(ExternalId, { maxItems: 20 })),
 };
 
