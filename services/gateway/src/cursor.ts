@@ -3,7 +3,7 @@ import { AppError } from '@ortoo/shared/kernel';
 import { canonicalJson } from './http/canonical-json.ts';
 
 /** What a cursor belongs to: the route and everything of the query that decides which items come in which order. */
-type CursorScope = Record<string, unknown>;
+export type CursorScope = Record<string, unknown>;
 
 export type Cursors = {
   /** An opaque text that continues one query after a position. */

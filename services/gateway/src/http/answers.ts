@@ -38,7 +38,17 @@ export function sendList(request: FastifyRequest, reply: FastifyReply, bytes: Bu
 function sendUnlessKnown(request: FastifyRequest, reply: FastifyReply, tag: string, bytes: Buffer): FastifyReply {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && isTagNamed(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  return sendBytes(reply, bytes);
+}
+
+/** Answers ready bytes of JSON. */
+export function sendBytes(reply: FastifyReply, bytes: Buffer): FastifyReply {
   return reply.type(JSON_TYPE).send(bytes);
+}
+
+/** Marks an answer that is true for a moment only, or for this caller alone. */
+export function noStore(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-store');
 }
 
 /** What an owner's answer must carry; without it the answer is a defect of that owner. */

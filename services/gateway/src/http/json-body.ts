@@ -86,7 +86,7 @@ function fault(reason: string, message: string, expected: string, pointer = ''):
   return AppError.invalid(reason, { pointer: pointer.slice(0, POINTER_SHOWN_MAX), message, expected });
 }
 
-/** A body where one is needed. */
-export function missingBody(): AppError {
-  return fault('request.body-missing', 'the body is empty', 'a JSON object');
+/** A route hook. Throws VALIDATION_FAILED `request.body-missing` where a body is needed and none came. */
+export async function requireBody({ body }: { body?: unknown }): Promise<void> {
+  if (body === undefined) throw fault('request.body-missing', 'the body is empty', 'a JSON object');
 }

@@ -1,13 +1,27 @@
 import type { BytesReply } from '@ortoo/shared/contracts';
-import { toBuffer } from './answers.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CursorScope, Cursors } from '../cursor.ts';
+import { sendList, toBuffer } from './answers.ts';
 
 const HEAD = Buffer.from('{"items":');
 
+type Paging = { cursors: Cursors; scope: CursorScope; limit: number };
+
+/** Answers one page as its owner wrote it, with the address of the next one in the body and in `Link`. */
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: BytesReply,
+  { cursors, scope, limit }: Paging,
+): FastifyReply {
+  const { next: position } = found.meta;
+  const next = position === undefined ? null : nextAddress(request.url, cursors.seal(scope, JSON.parse(position)));
+  if (next) reply.header('link', `<${next}>; rel="next"`);
+  return sendList(request, reply, spliceList(found, { next, limit }));
+}
+
 /** A list around the owner's bytes of the items: `{"items": […], "page": {…}, "total"?: n}`. */
-export function spliceList(
-  { body, meta }: BytesReply,
-  { next, limit }: { next: string | null; limit: number },
-): Buffer {
+function spliceList({ body, meta }: BytesReply, { next, limit }: { next: string | null; limit: number }): Buffer {
   const page = JSON.stringify({ next, prev: null, limit });
   const total = meta.total === undefined ? '' : `,"total":${Number(meta.total)}`;
   return Buffer.concat([HEAD, toBuffer(body), Buffer.from(`,"page":${page}${total}}`)]);

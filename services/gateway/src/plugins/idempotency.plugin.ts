@@ -50,12 +50,8 @@ export const idempotencyPlugin = fp(
       const { run } = request;
       if (run) {
         request.run = null;
-        await settle(
-          run,
-          reply,
-          { payload, isPersonal: request.routeOptions.config.isPersonal === true },
-          ledger,
-        ).catch((error: unknown) =>
+        const body = request.routeOptions.config.isPersonal ? undefined : toBuffer(payload);
+        await settle(run, reply, body, ledger).catch((error: unknown) =>
           request.log.warn({ err: error }, 'an answer could not be kept for repeats of its Idempotency-Key'),
         );
       }
@@ -88,10 +84,8 @@ function replay(reply: FastifyReply, { status, headers, body }: StoredAnswer): F
     .send(body);
 }
 
-type Payload = { payload: unknown; isPersonal: boolean };
-
-async function settle(run: Run, reply: FastifyReply, { payload, isPersonal }: Payload, ledger: Ledger): Promise<void> {
-  const body = isPersonal ? undefined : toBuffer(payload);
+/** Keeps the answer, or frees the key where there is none to keep. */
+async function settle(run: Run, reply: FastifyReply, body: Buffer | undefined, ledger: Ledger): Promise<void> {
   if (!body || body.byteLength > ANSWER_BYTES_MAX || !isKept(reply)) return ledger.release(run);
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = reply.getHeader(name);

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import { sendWritten } from '../http/answers.ts';
 import { parseIfMatch } from '../http/entity-tag.ts';
-import { missingBody } from '../http/json-body.ts';
+import { requireBody } from '../http/json-body.ts';
 import { aMovedDocument, answers } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
@@ -41,9 +41,7 @@ export function registerMerge(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>,
     url: `/v1/${plural}/:id/merge`,
     schema,
     onRequest: needsScope(scopes.publish),
-    preValidation: async (request) => {
-      if (request.body === undefined) throw missingBody();
-    },
+    preValidation: requireBody,
     preHandler: async (request) => {
       parseIfMatch(request.headers['if-match']);
       refOf(request, resource);

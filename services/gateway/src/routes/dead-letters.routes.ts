@@ -3,10 +3,11 @@ import { DeadLetter, DeadLetterShown, Replayed } from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { noStore } from '../http/answers.ts';
 import { answers } from '../openapi/answers.ts';
 import { headersOf, idempotencyKey, LIMIT_DEFAULT, limit, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
-import { inline, noStore, refusals } from './pipeline.routes.ts';
+import { inline, refusals } from './pipeline.routes.ts';
 
 const PATH = '/v1/pipeline/dead-letters';
 const tags = ['Pipeline'];

@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendWritten } from '../http/answers.ts';
 import { parseIfMatch } from '../http/entity-tag.ts';
-import { missingBody } from '../http/json-body.ts';
+import { requireBody } from '../http/json-body.ts';
 import { aMovedDocument, answers } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
@@ -46,9 +46,7 @@ function registerMove(app: FastifyInstance, resource: DocumentResource, move: Mo
     url: `/v1/${plural}/:id/${move}`,
     schema: describe(resource, move),
     onRequest: needsScope(scopes[scope]),
-    preValidation: async (request) => {
-      if (body && request.body === undefined) throw missingBody();
-    },
+    ...(body ? { preValidation: requireBody } : {}),
     preHandler: async (request) => {
       if (!body) refuseBody(request);
       parseIfMatch(request.headers['if-match']);

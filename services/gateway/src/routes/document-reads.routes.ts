@@ -1,9 +1,9 @@
 import type { BytesReply, ListRequest, SortValues } from '@ortoo/shared/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TProperties } from 'typebox';
-import { sendDocument, sendList } from '../http/answers.ts';
+import { sendDocument } from '../http/answers.ts';
 import { createFieldCheck } from '../http/fields.ts';
-import { nextAddress, spliceList } from '../http/list-page.ts';
+import { sendPage } from '../http/list-page.ts';
 import { aDocument, aList, answers, moved, notModified } from '../openapi/answers.ts';
 import {
   cursor,
@@ -217,10 +217,7 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
       ...pickedByOwner({ ...(picked ? { fields: picked } : {}), ...(include ? { include } : {}) }),
       ...(from === undefined ? {} : { after: cursors.open(scope, from) as SortValues }),
     } satisfies ListRequest<never>);
-    const next =
-      page.meta.next === undefined ? null : nextAddress(request.url, cursors.seal(scope, JSON.parse(page.meta.next)));
-    if (next) reply.header('link', `<${next}>; rel="next"`);
-    return sendList(request, reply, spliceList(await withIncluded(request, resource, page), { next, limit: size }));
+    return sendPage(request, reply, await withIncluded(request, resource, page), { cursors, scope, limit: size });
   };
 }
 

@@ -3,8 +3,8 @@ import { AppError } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendDocument, sendList, sendWritten } from '../http/answers.ts';
 import { requireIfMatch } from '../http/entity-tag.ts';
-import { missingBody } from '../http/json-body.ts';
-import { nextAddress, spliceList } from '../http/list-page.ts';
+import { requireBody } from '../http/json-body.ts';
+import { sendPage } from '../http/list-page.ts';
 import { aList, aMovedDocument, answers, notModified } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import {
@@ -60,10 +60,7 @@ function registerRevisionList(app: FastifyInstance, resource: ItemResource, { cu
       limit: size,
       ...(from === undefined ? {} : { before: cursors.open(scope, from) as number }),
     });
-    const next =
-      page.meta.next === undefined ? null : nextAddress(request.url, cursors.seal(scope, Number(page.meta.next)));
-    if (next) reply.header('link', `<${next}>; rel="next"`);
-    return sendList(request, reply, spliceList(page, { next, limit: size }));
+    return sendPage(request, reply, page, { cursors, scope, limit: size });
   });
 }
 
@@ -136,9 +133,7 @@ function registerRestore(app: FastifyInstance, resource: ItemResource): void {
     url: `/v1/${plural}/:id/restore`,
     schema,
     onRequest: needsScope(scopes.write),
-    preValidation: async ({ body }) => {
-      if (body === undefined) throw missingBody();
-    },
+    preValidation: requireBody,
     preHandler: async (request) => {
       requireIfMatch(request.headers['if-match']);
       refOf(request, resource);

@@ -2,7 +2,7 @@ import { dropReadOnly, isRecord } from '@ortoo/shared/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendWritten } from '../http/answers.ts';
 import { requireIfMatch } from '../http/entity-tag.ts';
-import { missingBody } from '../http/json-body.ts';
+import { requireBody } from '../http/json-body.ts';
 import { aCreatedDocument, answers, aWrittenDocument, deleted } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, ifMatch, lang, queryOf } from '../openapi/parameters.ts';
@@ -135,7 +135,7 @@ export function registerRemove(app: FastifyInstance, resource: Removable): void 
 /** Members that only the server sets are passed over before the body is checked, so that what was read can be sent. */
 export function readBody({ shapes }: Pick<ItemResource, 'shapes'>) {
   return async (request: FastifyRequest): Promise<void> => {
-    if (request.body === undefined) throw missingBody();
+    await requireBody(request);
     if (!isRecord(request.body)) return;
     const { included: _included, ...body } = dropReadOnly(request.body, shapes);
     request.body = body;

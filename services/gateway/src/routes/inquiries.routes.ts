@@ -9,10 +9,10 @@ import {
 } from '@ortoo/shared/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Cursors } from '../cursor.ts';
-import { sendDocument, sendList } from '../http/answers.ts';
+import { noStore, sendDocument } from '../http/answers.ts';
 import { createFieldCheck } from '../http/fields.ts';
-import { missingBody } from '../http/json-body.ts';
-import { nextAddress, spliceList } from '../http/list-page.ts';
+import { requireBody } from '../http/json-body.ts';
+import { sendPage } from '../http/list-page.ts';
 import { aDocument, aList, answers, aReceipt, notModified } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import {
@@ -32,7 +32,6 @@ import {
 import { mayUse, needsScope } from '../plugins/auth.plugin.ts';
 import { refOf } from './document-resource.ts';
 import { registerInquiryWork } from './inquiry-work.routes.ts';
-import { noStore } from './pipeline.routes.ts';
 
 const tags = ['Inquiries'];
 const security = [{ key: ['inquiries:read'] }];
@@ -74,9 +73,7 @@ function registerSend(app: FastifyInstance, bus: Asker): void {
     url: '/v1/inquiries',
     schema,
     config: { idPrefix: 'inquiry' },
-    preValidation: async ({ body }) => {
-      if (body === undefined) throw missingBody();
-    },
+    preValidation: requireBody,
     handler: async (request, reply) => {
       const input = request.body as InquiryInput;
       const { id } = await bus.call(request.context(), 'rpc.catalog.inquiry.create', { ...request.effect, input });
@@ -136,10 +133,7 @@ function registerList(app: FastifyInstance, bus: Asker, cursors: Cursors): void 
       ...(picked ? { fields: picked } : {}),
       ...(from === undefined ? {} : { after: cursors.open(scope, from) as SortValues }),
     } satisfies ListRequest<InquiryFilter>);
-    const { next: position } = page.meta;
-    const next = position === undefined ? null : nextAddress(request.url, cursors.seal(scope, JSON.parse(position)));
-    if (next) reply.header('link', `<${next}>; rel="next"`);
-    return sendList(request, reply, spliceList(page, { next, limit: size }));
+    return sendPage(request, reply, page, { cursors, scope, limit: size });
   });
 }
 

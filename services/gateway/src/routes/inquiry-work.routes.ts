@@ -4,7 +4,7 @@ import type { ErrorCode } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendWritten } from '../http/answers.ts';
 import { parseIfMatch, requireIfMatch } from '../http/entity-tag.ts';
-import { missingBody } from '../http/json-body.ts';
+import { requireBody } from '../http/json-body.ts';
 import { aMovedDocument, answers, aWrittenDocument } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, ifMatch, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
@@ -82,9 +82,7 @@ function registerReply(app: FastifyInstance, bus: Asker): void {
     schema,
     config: { isPersonal: true },
     onRequest,
-    preValidation: async ({ body }) => {
-      if (body === undefined) throw missingBody();
-    },
+    preValidation: requireBody,
     preHandler: async (request) => void workOn(request),
     handler: async (request, reply) => {
       const { message } = request.body as InquiryReply;

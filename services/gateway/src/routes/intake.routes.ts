@@ -1,8 +1,8 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { type ExtractRequest, INTAKE_BYTES_MAX } from '@ortoo/shared/contracts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { sendWritten, toBuffer } from '../http/answers.ts';
-import { missingBody } from '../http/json-body.ts';
+import type { FastifyInstance } from 'fastify';
+import { sendBytes, sendWritten, toBuffer } from '../http/answers.ts';
+import { requireBody } from '../http/json-body.ts';
 import { aCreatedDocument, answers, json } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, lang, queryOf } from '../openapi/parameters.ts';
@@ -15,9 +15,7 @@ export function intakeRoutes(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>):
   const common = {
     bodyLimit: INTAKE_BYTES_MAX,
     onRequest: needsScope('news:write'),
-    preValidation: async (request: FastifyRequest) => {
-      if (request.body === undefined) throw missingBody();
-    },
+    preValidation: requireBody,
   };
   const described = { tags: ['Articles'], security: [{ key: ['news:write'] }], body: ref('ExtractRequest') };
   app.route({
@@ -34,10 +32,7 @@ export function intakeRoutes(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>):
     },
     handler: async (request, reply) => {
       const found = await bus.callBytes(request.context(), 'rpc.news.article.extract', request.body as ExtractRequest);
-      return reply
-        .header('cache-control', 'no-store')
-        .type('application/json; charset=utf-8')
-        .send(toBuffer(found.body));
+      return sendBytes(reply, toBuffer(found.body));
     },
   });
   app.route({

@@ -1,8 +1,9 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { OutboxState, RebuildState, ReconcileResult, ReconcileState, SearchPipeline } from '@ortoo/shared/contracts';
 import type { Context } from '@ortoo/shared/kernel';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type TProperties, type TSchema, Type } from 'typebox';
+import { noStore } from '../http/answers.ts';
 import { answers } from '../openapi/answers.ts';
 import { headersOf, idempotencyKey, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
@@ -156,9 +157,4 @@ function registerWork(app: FastifyInstance, { path, noun, start, state }: Work):
   app.get(path, { schema: stateSchema, onRequest: needsScope('stats:read') }, async (request, reply) =>
     noStore(reply).send(await state.work(request.context())),
   );
-}
-
-/** These answers are true for a moment only. */
-export function noStore(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-store');
 }

@@ -2,7 +2,8 @@ import type { Bus } from '@ortoo/shared/bus';
 import type { SearchReply, SearchRequest } from '@ortoo/shared/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cursors } from '../cursor.ts';
-import { missingBody } from '../http/json-body.ts';
+import { noStore } from '../http/answers.ts';
+import { requireBody } from '../http/json-body.ts';
 import { nextAddress } from '../http/list-page.ts';
 import { answers, json } from '../openapi/answers.ts';
 import { components, ref } from '../openapi/components.ts';
@@ -43,13 +44,10 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
         querystring: queryOf({ lang }),
         body: ref('SearchQuery'),
       },
-      preValidation: async (request) => {
-        if (request.body === undefined) throw missingBody();
-      },
+      preValidation: requireBody,
     },
     (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      return search(request, reply, { ...tools, query: request.body as SearchQuery });
+      return search(request, noStore(reply), { ...tools, query: request.body as SearchQuery });
     },
   );
 }
