@@ -85,7 +85,8 @@ export const idempotencyKey = {
     Type.String({
       maxLength: 257,
       description:
-        'Any text of your own, such as a UUID. A repeat with the same key and body within 24 hours has no second effect and gets the same answer, with `Idempotency-Replayed: true`.',
+        'Any text of your own, such as a UUID. A repeat with the same key and body within 24 hours has no second effect ' +
+        'and gets the same answer, with `Idempotency-Replayed: true`.',
     }),
   ),
 };

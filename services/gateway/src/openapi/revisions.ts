@@ -35,7 +35,8 @@ const some = (description: string) =>
 /** Filters of the list of versions. */
 export const revisionFilters = {
   field: some(
-    'Only versions that changed this place: a JSON pointer (`/summary/en`) or the name of a member, dotted inside members (`summary.en`). Inside a list every change of the list counts. Repeated: any of.',
+    'Only versions that changed this place: a JSON pointer (`/summary/en`) or the name of a member, dotted inside ' +
+      'members (`summary.en`). Inside a list every change of the list counts. Repeated: any of.',
   ),
   actor: some('Only versions by this actor, as the items name it. Repeated: any of.'),
 };

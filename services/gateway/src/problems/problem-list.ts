@@ -51,8 +51,8 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
   GONE: {
     status: 410,
     title: 'This is no longer kept',
-    meaning: 'What was asked for existed and is no longer kept, for example a position that is too old.',
-    remedy: 'Start again from the beginning.',
+    meaning: 'What was asked for existed and is no longer kept, for example a version or a position that is too old.',
+    remedy: 'Take what is still kept: another version, or the beginning.',
   },
   VERSION_MISMATCH: {
     status: 412,
@@ -64,7 +64,8 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
     status: 413,
     title: 'The request is too large',
     meaning:
-      'The body is over its limit (256 KB; 900 KB for extract and ingest), or a document would be; with status 431, the headers are over 16 KB.',
+      'The body is over its limit (256 KB; 900 KB for extract and ingest), or a document would be; with status 431, the ' +
+      'headers are over 16 KB.',
     remedy: 'Send less; `detail` says what is too large.',
   },
   UNSUPPORTED_MEDIA_TYPE: {

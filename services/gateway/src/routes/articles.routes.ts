@@ -12,6 +12,7 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     plural: 'articles',
     tag: 'Articles',
     idText: 'Id or slug of an article.',
+    one: 'an article',
     scopes: { write: 'news:write', publish: 'news:publish' },
     shapes: { view: Article, input: ArticleInput },
     component: 'Article',

@@ -34,6 +34,7 @@ export function categoryRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
     plural: 'categories',
     tag: 'Categories',
     idText: 'Code of a category.',
+    one: 'a category',
     scopes: { write: 'catalog:write', publish: 'catalog:publish' },
     shapes: { view: Category, input: CategoryEdit },
     component: 'Category',

@@ -23,6 +23,7 @@ export function companyResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentR
     plural: 'companies',
     tag: 'Companies',
     idText: 'Id or slug of a company.',
+    one: 'a company',
     scopes: { write: 'catalog:write', publish: 'catalog:publish' },
     shapes: { view: Company, input: CompanyInput },
     component: 'Company',

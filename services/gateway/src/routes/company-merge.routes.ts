@@ -19,7 +19,8 @@ export function registerMerge(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>,
     operationId: `merge${component}`,
     summary: 'Merge a copy of a company into the company',
     description:
-      'The copy is archived with `mergedInto`; its GET answers 308 to the company that stays, its slugs and ids in other systems lead there. `unarchive` takes a merge back.',
+      'The copy is archived with `mergedInto`; its GET answers 308 to the company that stays, its slugs and ids in other ' +
+      'systems lead there. `unarchive` takes a merge back.',
     security: [{ key: [scopes.publish] }],
     params: idParameter(idText),
     querystring: queryOf({ lang }),

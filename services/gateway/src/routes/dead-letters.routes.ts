@@ -45,7 +45,8 @@ export function deadLetterRoutes(app: FastifyInstance, bus: Pick<Bus, 'call'>): 
     operationId: 'replayDeadLetter',
     summary: 'Have a dead letter handled again',
     description:
-      'Publishes it again where it came from and removes it here; for use when its cause has been mended. A consumer that still cannot take it sets it aside anew. Needs admin.',
+      'Publishes it again where it came from and removes it here; for use when its cause has been mended. A consumer ' +
+      'that still cannot take it sets it aside anew. Needs admin.',
     security,
     params,
     querystring: queryOf({}),

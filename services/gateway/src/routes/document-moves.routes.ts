@@ -11,17 +11,22 @@ import { needsScope } from '../plugins/auth.plugin.ts';
 import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
 
 /** What a move is called in the document, whose scope it takes, and the component of its body where it has one. */
-type Door = { title: string; scope: 'write' | 'publish'; body?: string };
+type Door = { summary(one: string): string; scope: 'write' | 'publish'; body?: string; note?: string };
 
 const doors: Record<Move, Door> = {
-  submit: { title: 'Hand in for review', scope: 'write' },
-  reject: { title: 'Reject with a reason', scope: 'publish', body: 'Rejection' },
-  publish: { title: 'Publish', scope: 'publish' },
-  schedule: { title: 'Plan the publication, the end of one, or both, of', scope: 'publish', body: 'Schedule' },
-  unschedule: { title: 'Take back the plan of', scope: 'publish' },
-  unpublish: { title: 'Unpublish', scope: 'publish' },
-  archive: { title: 'Archive', scope: 'publish' },
-  unarchive: { title: 'Take out of the archive', scope: 'publish' },
+  submit: { summary: (one) => `Hand ${one} in for review`, scope: 'write' },
+  reject: { summary: (one) => `Reject ${one} with a reason`, scope: 'publish', body: 'Rejection' },
+  publish: { summary: (one) => `Publish ${one}`, scope: 'publish' },
+  schedule: {
+    summary: (one) => `Plan the publication of ${one}, its end, or both`,
+    scope: 'publish',
+    body: 'Schedule',
+    note: 'What is published stays so: it takes `unpublishAt` alone.',
+  },
+  unschedule: { summary: (one) => `Take back the plan of ${one}`, scope: 'publish' },
+  unpublish: { summary: (one) => `Unpublish ${one}`, scope: 'publish' },
+  archive: { summary: (one) => `Archive ${one}`, scope: 'publish' },
+  unarchive: { summary: (one) => `Take ${one} out of the archive`, scope: 'publish' },
 };
 
 const MOVE_CODES: ErrorCode[] = [
@@ -69,14 +74,14 @@ function registerMove(app: FastifyInstance, resource: DocumentResource, move: Mo
   });
 }
 
-function describe({ plural, tag, component, idText, scopes }: DocumentResource, move: Move) {
-  const { title, scope, body } = doors[move];
+function describe({ tag, component, idText, one, scopes }: DocumentResource, move: Move) {
+  const { summary, scope, body, note } = doors[move];
   const bodyCodes: ErrorCode[] = body ? ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
   return {
     tags: [tag],
     operationId: `${move}${component}`,
-    summary: `${title} one of ${plural}`,
-    description: `${describeMove(move)}.`,
+    summary: summary(one),
+    description: [`${describeMove(move)}.`, ...(note ? [note] : [])].join(' '),
     security: [{ key: [scopes[scope]] }],
     params: idParameter(idText),
     querystring: queryOf({ lang }),

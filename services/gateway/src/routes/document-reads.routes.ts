@@ -51,12 +51,12 @@ async function withIncluded(
 
 /** GET of one document, by id or slug: the owner's bytes, passed on untouched unless something is to be embedded. */
 export function registerItem(app: FastifyInstance, resource: ItemResource): void {
-  const { plural, tag, idText, component, shapes, inclusions = {}, calls } = resource;
+  const { plural, tag, idText, one, component, shapes, inclusions = {}, calls } = resource;
   const requireFields = createFieldCheck(shapes.view);
   const schema = {
     tags: [tag],
     operationId: `get${component}`,
-    summary: `Read one of ${plural}`,
+    summary: `Read ${one}`,
     security: [{}, { key: [] }],
     params: idParameter(idText),
     querystring: queryOf({ fields, ...includeOf(Object.keys(inclusions)), lang }),
@@ -119,7 +119,9 @@ export function registerList(app: FastifyInstance, resource: DocumentResource, t
 
 /** The document that a list is about, and the filter by which the list names it. */
 type About = {
-  about: Pick<ItemResource, 'kind' | 'plural' | 'idText' | 'scopes'> & { calls: Pick<ItemResource['calls'], 'get'> };
+  about: Pick<ItemResource, 'kind' | 'plural' | 'idText' | 'one' | 'scopes'> & {
+    calls: Pick<ItemResource['calls'], 'get'>;
+  };
   member: string;
 };
 
@@ -134,7 +136,7 @@ export function registerListAbout(
   const { [member]: _given, ...others } = filter.properties;
   const schema = {
     operationId: `list${tag}Of${about.kind[0]?.toUpperCase()}${about.kind.slice(1)}`,
-    summary: `List ${plural} of one of ${about.plural}`,
+    summary: `List ${plural} of ${about.one}`,
     params: idParameter(about.idText),
     ...describeList(resource, others),
     response: answers({ 200: aListOf(resource), 304: notModified, 308: moved }, [

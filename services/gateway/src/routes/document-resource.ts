@@ -31,6 +31,8 @@ export type ItemResource = {
   /** Words for the OpenAPI document. */
   tag: string;
   idText: string;
+  /** With its article, e.g. `a company`. */
+  one: string;
   scopes: { write: Scope; publish: Scope };
   shapes: { view: TObject; input: TObject };
   /** The component of the view, e.g. `Company`; those of lists and bodies are named after it. */

@@ -36,15 +36,16 @@ export function registerRevisions(app: FastifyInstance, resource: ItemResource, 
 type ListQuery = { limit?: number; cursor?: string; field?: string[]; actor?: string[] };
 
 function registerRevisionList(app: FastifyInstance, resource: ItemResource, { cursors }: Tools): void {
-  const { plural, tag, component, scopes, idText, calls } = resource;
+  const { plural, tag, component, scopes, idText, one, calls } = resource;
   const readPointers = createPointerReader(resource);
   const route = `/v1/${plural}/:id/revisions`;
   const schema = {
     tags: [tag],
     operationId: `list${component}Revisions`,
-    summary: `List the versions of one of ${plural}`,
+    summary: `List the versions of ${one}`,
     description:
-      'What was done at each version, by whom, when and to which members; the newest first. The newest 1,000 are kept. A deleted document is named by its id, as long as its tombstone stays (30 days).',
+      'What was done at each version, by whom, when and to which members; the newest first. The newest 1,000 are kept. ' +
+      'A deleted document is named by its id, as long as its tombstone stays (30 days).',
     security: [{ key: [scopes.write] }],
     params: idParameter(idText),
     querystring: queryOf({ ...revisionFilters, limit, cursor }),
@@ -66,7 +67,7 @@ function registerRevisionList(app: FastifyInstance, resource: ItemResource, { cu
 
 /** The document as it was, or with `against` what leads there from another version. */
 function registerRevision(app: FastifyInstance, resource: ItemResource): void {
-  const { plural, tag, component, scopes, idText, calls } = resource;
+  const { plural, tag, component, scopes, idText, one, calls } = resource;
   const aDocumentOrDiff = {
     description: 'The document as it was, or with `against` what has changed.',
     content: { 'application/json': { schema: { anyOf: [ref(component), ref('RevisionDiff')] } } },
@@ -74,9 +75,11 @@ function registerRevision(app: FastifyInstance, resource: ItemResource): void {
   const schema = {
     tags: [tag],
     operationId: `get${component}Revision`,
-    summary: `Read one of ${plural} as it was`,
+    summary: `Read ${one} as it was`,
     description:
-      'The whole document as it was at version `v`. With `against` instead what leads to it from that version, place by place, as deep as can be told: the rows, done in their order, make one document out of the other but for `v` and `display`.',
+      'The whole document as it was at version `v`. With `against` instead what leads to it from that version, place by ' +
+      'place, as deep as can be told: the rows, done in their order, make one document out of the other but for `v` and ' +
+      '`display`.',
     security: [{ key: [scopes.write] }],
     params: versionParameters(idText),
     querystring: queryOf({ against, lang }),
@@ -103,13 +106,16 @@ function registerRevision(app: FastifyInstance, resource: ItemResource): void {
 
 /** POST of the version that shall be again, on top of the one that If-Match names. */
 function registerRestore(app: FastifyInstance, resource: ItemResource): void {
-  const { plural, tag, component, scopes, idText, calls } = resource;
+  const { plural, tag, component, scopes, idText, one, calls } = resource;
   const schema = {
     tags: [tag],
     operationId: `restore${component}`,
-    summary: `Restore an earlier version of one of ${plural}`,
+    summary: `Restore an earlier version of ${one}`,
     description:
-      'Makes a new version with all that callers had set at version `v`, by the rules of today: a category that is gone since is a 400, a number that another document has since a 409. Status and publication stay as they are now. The slug follows the name again unless it is set by hand; one that was set by hand at `v` comes back, and the present one redirects. Restoring what is there already makes no version.',
+      'Makes a new version with all that callers had set at version `v`, by the rules of today: a category that is gone ' +
+      'since is a 400, a number that another document has since a 409. Status and publication stay as they are now. A ' +
+      'slug follows the name again unless it is set by hand; one that was set by hand at `v` comes back, and the present ' +
+      'one redirects. Restoring what is there already makes no version.',
     security: [{ key: [scopes.write] }],
     params: idParameter(idText),
     querystring: queryOf({ lang }),

@@ -22,11 +22,11 @@ const CHANGE_CODES = [...WRITE_CODES, 'NOT_FOUND', 'VERSION_MISMATCH', 'PRECONDI
 
 /** POST of a new document. A status above draft takes the publish scope. */
 export function registerCreate(app: FastifyInstance, resource: Creatable): void {
-  const { kind, plural, tag, component, scopes, calls } = resource;
+  const { kind, plural, tag, one, component, scopes, calls } = resource;
   const schema = {
     tags: [tag],
     operationId: `create${component}`,
-    summary: `Create one of ${plural}`,
+    summary: `Create ${one}`,
     security: [{ key: [scopes.write] }],
     querystring: queryOf({ lang }),
     headers: headersOf(idempotencyKey),
@@ -55,25 +55,25 @@ export function registerCreate(app: FastifyInstance, resource: Creatable): void 
 
 /** PUT of the version that If-Match names. */
 export function registerReplace(app: FastifyInstance, resource: ItemResource): void {
-  const { plural, component } = resource;
+  const { one, component } = resource;
   registerChange(app, resource, {
     method: 'PUT',
     mode: 'replace',
     body: `${component}Replacement`,
-    words: { operationId: `replace${component}`, summary: `Replace one of ${plural}` },
+    words: { operationId: `replace${component}`, summary: `Replace ${one}` },
   });
 }
 
 /** PATCH of the version that If-Match names. */
 export function registerPatch(app: FastifyInstance, resource: ItemResource): void {
-  const { plural, component } = resource;
+  const { one, component } = resource;
   registerChange(app, resource, {
     method: 'PATCH',
     mode: 'merge',
     body: `${component}Patch`,
     words: {
       operationId: `change${component}`,
-      summary: `Change one of ${plural}`,
+      summary: `Change ${one}`,
       consumes: ['application/merge-patch+json', 'application/json'],
     },
   });
@@ -110,11 +110,11 @@ function registerChange(app: FastifyInstance, resource: ItemResource, { method, 
 
 /** DELETE of the version that If-Match names. */
 export function registerRemove(app: FastifyInstance, resource: Removable): void {
-  const { plural, tag, component, scopes, calls } = resource;
+  const { plural, tag, one, component, scopes, calls } = resource;
   const schema = {
     tags: [tag],
     operationId: `delete${component}`,
-    summary: `Delete one of ${plural}`,
+    summary: `Delete ${one}`,
     security: [{ key: [scopes.write] }],
     params: idParameter(resource.idText),
     querystring: queryOf({}),

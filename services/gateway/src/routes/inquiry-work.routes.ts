@@ -98,7 +98,8 @@ function registerErase(app: FastifyInstance, bus: Asker): void {
     operationId: 'eraseInquiry',
     summary: 'Erase the personal data of an inquiry',
     description:
-      'At once and for good: sender, message, items, consent and thread. Id, kind, target and state stay. Of what is erased already nothing is changed.',
+      'At once and for good: sender, message, items, consent and thread. Id, kind, target and state stay. Of what is ' +
+      'erased already nothing is changed.',
     headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
     response: answers({ 200: aMovedDocument('Inquiry') }, [...CODES, 'UNPROCESSABLE']),
   };

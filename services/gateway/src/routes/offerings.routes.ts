@@ -14,6 +14,7 @@ export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
     plural: 'offerings',
     tag: 'Offerings',
     idText: 'Id or slug of an offering.',
+    one: 'an offering',
     scopes: { write: 'catalog:write', publish: 'catalog:publish' },
     shapes: { view: Offering, input: OfferingInput },
     component: 'Offering',

@@ -42,7 +42,8 @@ function registerState(app: FastifyInstance, bus: Asker): void {
     operationId: 'getPipeline',
     summary: 'How far every change is',
     description:
-      'From the stores over the stream to the index. A part that cannot be asked at the moment is null; the others are as they are. Needs stats:read.',
+      'From the stores over the stream to the index. A part that cannot be asked at the moment is null; the others are ' +
+      'as they are. Needs stats:read.',
     security,
     querystring: queryOf({}),
     response: answers({ 200: inline(Pipeline, 'The pipeline.') }, [...refusals]),
@@ -73,7 +74,8 @@ function registerRebuild(app: FastifyInstance, bus: Asker): void {
     start: {
       summary: 'Make the index anew',
       description:
-        'Fills a new index beside the one that answers, compares it with the owners, and then lets it answer. One that is being filled already is answered instead. Follow it at `Location`. Needs admin.',
+        'Fills a new index beside the one that answers, compares it with the owners, and then lets it answer. One that ' +
+        'is being filled already is answered instead. Follow it at `Location`. Needs admin.',
       query: {},
       answer: RebuildState,
       work: (ctx) => bus.call(ctx, 'rpc.search.rebuild.start', {}),
@@ -94,7 +96,8 @@ function registerReconcile(app: FastifyInstance, bus: Asker): void {
     start: {
       summary: 'Compare the index with its owners',
       description:
-        'What is missing, stale or extra is mended. Follow it at `Location`: it has ended when `last.startedAt` is not before the answered `startedAt`. Needs admin.',
+        'What is missing, stale or extra is mended. Follow it at `Location`: it has ended when `last.startedAt` is not ' +
+        'before the answered `startedAt`. Needs admin.',
       query: {
         full: Type.Optional(
           Type.Boolean({ description: 'Compare every version instead of counts and sums by day first.' }),

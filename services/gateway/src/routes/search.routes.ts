@@ -24,7 +24,8 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
   const schema = {
     tags: ['Search'],
     description:
-      'An empty or absent `q` finds everything, newest first. `waitFor` takes the `Ortoo-Version` of writes and waits until they can be found.',
+      'An empty or absent `q` finds everything, newest first. `waitFor` takes the `Ortoo-Version` of writes and waits ' +
+      'until they can be found.',
     security: [{}, { key: [] }],
     response: answers({ 200: json('SearchAnswer', 'What was found.') }, ['UNAUTHENTICATED']),
   };
