@@ -65,6 +65,22 @@ test('ARCHITECTURE.md names a test for each of its sentences that stay true', ()
   expect(sentences.filter((sentence) => readClaims(sentence, rooms).testTitles.length === 0)).toEqual([]);
 });
 
+describe('the decisions', () => {
+  const decisions = pages.filter(({ path }) => path.startsWith('docs/adr/'));
+  const numberOf = (path: string) => basename(path).slice(0, 4);
+
+  test('are numbered from one without a gap, each number once', () => {
+    const numbers = decisions.map(({ path }) => numberOf(path)).toSorted();
+    expect(numbers).toEqual(decisions.map((_one, place) => String(place + 1).padStart(4, '0')));
+  });
+
+  test.each(decisions)('$path begins with its number and says since when it stands', ({ path, text }) => {
+    const [title = '', , status = ''] = text.split('\n');
+    expect(title).toMatch(new RegExp(`^# ${Number(numberOf(path))}\\. \\S`));
+    expect(status).toMatch(/^(Accepted|Replaced by \d+), \d{4}-\d\d-\d\d\.$/);
+  });
+});
+
 describe('the reading of a page finds', () => {
   const page = [
     '# The relay: how it runs',
