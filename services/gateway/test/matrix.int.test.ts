@@ -5,7 +5,11 @@ import { aCompany, anArticle, anInquiry, anOffering } from './support/caller.ts'
 import { openPortal, type Portal } from './support/portal.ts';
 
 /** What every path does with every method, and every body that is none: generated from the committed document. */
-type Operation = { requestBody?: { content: Record<string, unknown> }; security?: object[] };
+type Operation = {
+  requestBody?: { content: Record<string, unknown> };
+  responses: Record<string, unknown>;
+  security?: object[];
+};
 const text = await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8');
 const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
 
@@ -162,6 +166,10 @@ describe.each(withBody)('the body of $method $path', ({ method, path, operation 
     const answer = await send('application/json', JSON.stringify({ a: 'x'.repeat(limitKb * 1024) }));
     expectProblem(answer, { status: 413, code: 'PAYLOAD_TOO_LARGE', reason: 'request.body-too-large' });
   });
+});
+
+test.each(withBody)('$method $path describes how it refuses a body', ({ operation }) => {
+  expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '413', '415']));
 });
 
 test.each(withBody)('$method $path without a body and a type is 400', async ({ method, path }) => {

@@ -22,7 +22,7 @@ export function problemAnswer(code: ErrorCode): Answer {
 type Headers = Record<string, { type: 'string'; description: string }>;
 
 const text = (description: string) => ({ type: 'string' as const, description });
-const documentHeaders: Headers = {
+export const documentHeaders: Headers = {
   ETag: text('Version and hash, e.g. "7-9f2c01ab"; send it in If-Match and If-None-Match.'),
   'Content-Language': text('Language of `display`.'),
 };

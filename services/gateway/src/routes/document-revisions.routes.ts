@@ -5,7 +5,7 @@ import { sendDocument, sendList, sendWritten } from '../http/answers.ts';
 import { requireIfMatch } from '../http/entity-tag.ts';
 import { requireBody } from '../http/json-body.ts';
 import { sendPage } from '../http/list-page.ts';
-import { aList, aMovedDocument, answers, notModified } from '../openapi/answers.ts';
+import { aList, aMovedDocument, answers, documentHeaders, notModified } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import {
   cursor,
@@ -70,6 +70,7 @@ function registerRevision(app: FastifyInstance, resource: ItemResource): void {
   const { plural, tag, component, scopes, idText, one, calls } = resource;
   const aDocumentOrDiff = {
     description: 'The document as it was, or with `against` what has changed.',
+    headers: documentHeaders,
     content: { 'application/json': { schema: { anyOf: [ref(component), ref('RevisionDiff')] } } },
   };
   const schema = {

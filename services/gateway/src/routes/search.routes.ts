@@ -21,13 +21,14 @@ type SearchQuery = Omit<SearchRequest, 'after' | 'view' | 'lang' | 'limit'> & {
 
 /** `/v1/search`: everything that can be found; POST for queries too long for an address. */
 export function searchRoutes(app: FastifyInstance, tools: Tools): void {
+  const found = { 200: json('SearchAnswer', 'What was found.') };
   const schema = {
     tags: ['Search'],
     description:
       'An empty or absent `q` finds everything, newest first. `waitFor` takes the `Ortoo-Version` of writes and waits ' +
       'until they can be found.',
     security: [{}, { key: [] }],
-    response: answers({ 200: json('SearchAnswer', 'What was found.') }, ['UNAUTHENTICATED']),
+    response: answers(found, ['UNAUTHENTICATED']),
   };
   app.get(
     '/v1/search',
@@ -44,6 +45,7 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
         summary: 'Search with a long query',
         querystring: queryOf({ lang }),
         body: ref('SearchQuery'),
+        response: answers(found, ['UNAUTHENTICATED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
       },
       preValidation: requireBody,
     },
