@@ -41,10 +41,11 @@ export function createOfferingActions({ offerings, companies, categories, copies
     lookUp: async (ctx, body, id) => {
       const category = categoryIn(body) ?? ('attributes' in body ? await currentCategory(ctx, id) : undefined);
       const companyId = companyIdIn(body);
-      return {
-        company: companyId === undefined ? undefined : await findFacts(companies, ctx, companyId),
-        attributeSchema: await findSchema(categories, ctx, category),
-      };
+      const [company, attributeSchema] = await Promise.all([
+        companyId === undefined ? undefined : findFacts(companies, ctx, companyId),
+        findSchema(categories, ctx, category),
+      ]);
+      return { company, attributeSchema };
     },
     requireMovable: async (ctx, { companyId }, move) => {
       if (move !== 'publish') return;
