@@ -21,7 +21,7 @@ import {
 import { createArticleActions } from './articles/article.actions.ts';
 import { articleEndpoints } from './articles/article.endpoints.ts';
 import { createArticleStore } from './articles/article.store.ts';
-import { type CategoryCodes, followCategoryCodes } from './categories/category-codes.follower.ts';
+import { followCategories, type KnownCategories } from './categories/known-categories.follower.ts';
 import type { NewsConfig } from './config.ts';
 import { createIntakeActions } from './intake/intake.actions.ts';
 import { intakeEndpoints } from './intake/intake.endpoints.ts';
@@ -46,7 +46,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
     close: (connection) => connection.close(),
   });
   const categories = createHeld('categories', {
-    open: () => followCategoryCodes({ bus: bus.get(), log, clock }),
+    open: () => followCategories({ bus: bus.get(), log, clock }),
     close: (following) => following.stop(),
   });
   const news = createHeld('news', {
@@ -79,7 +79,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
   };
 }
 
-type Wiring = { mongo: Mongo; bus: Bus; categories: CategoryCodes; log: Logger; clock: Clock; metrics: Metrics };
+type Wiring = { mongo: Mongo; bus: Bus; categories: KnownCategories; log: Logger; clock: Clock; metrics: Metrics };
 
 function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const { connection } = mongo;

@@ -1,11 +1,11 @@
 import { Article, type ArticleFilter, ArticleInput, type ListRequest } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
-import type { CategoryCodes } from '../categories/category-codes.follower.ts';
+import type { KnownCategories } from '../categories/known-categories.follower.ts';
 import { openArticle, reviseArticle } from './article.rules.ts';
 import type { ArticleStore } from './article.store.ts';
 
-type ArticleDeps = { articles: ArticleStore; categories: CategoryCodes; clock: Clock };
+type ArticleDeps = { articles: ArticleStore; categories: KnownCategories; clock: Clock };
 export type ArticleActions = ReturnType<typeof createArticleActions>;
 
 /** What can be done with articles. */

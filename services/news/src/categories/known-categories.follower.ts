@@ -24,7 +24,7 @@ import { type Static, Type } from 'typebox';
 export type CategoryNames = Pick<CategoryState, 'name' | 'synonyms'>;
 
 /** A projection of the catalog's categories, their names and who is whose sub-category: loaded when it began, kept right by changes. */
-export type CategoryCodes = {
+export type KnownCategories = {
   /**
    * The codes of all categories. While the catalog is away the last known ones are answered; throws UNAVAILABLE
    * `categories.unknown` when none were ever loaded.
@@ -46,11 +46,11 @@ const parseItems = createParser(
   'categories.reply-invalid',
 );
 
-/** Codes with the code of the parent, where there is one, and the names. */
+/** Each category by its code: the code of its parent, where there is one, and the names. */
 type Known = Map<string, Static<typeof Kept>>;
 
 /** Follows the categories of the catalog; resolves even when the catalog is away, which is asked again when needed. */
-export async function followCategoryCodes({
+export async function followCategories({
   bus,
   log,
   clock,
@@ -58,8 +58,8 @@ export async function followCategoryCodes({
   bus: Bus;
   log: Logger;
   clock: Clock;
-}): Promise<CategoryCodes> {
-  let codes: Known | undefined;
+}): Promise<KnownCategories> {
+  let categories: Known | undefined;
   let isStale = true;
   let gaps = 0;
   let loading: Promise<void> | undefined;
@@ -72,9 +72,9 @@ export async function followCategoryCodes({
     loading ??= (async () => {
       missed.length = 0;
       const gapsBefore = gaps;
-      const loaded = await readCodes(bus, ctx);
+      const loaded = await readCategories(bus, ctx);
       for (const change of missed) apply(loaded, change);
-      codes = loaded;
+      categories = loaded;
       isStale = gaps !== gapsBefore;
     })().finally(() => {
       loading = undefined;
@@ -100,7 +100,7 @@ export async function followCategoryCodes({
     subjects: [bus.names.changesOf('catalog', 'category')],
     onChange: (change) => {
       if (loading) missed.push(change);
-      if (codes) apply(codes, change);
+      if (categories) apply(categories, change);
     },
     onGap: () => {
       gaps += 1;
@@ -115,7 +115,7 @@ export async function followCategoryCodes({
 
   async function current(ctx: Context): Promise<Known> {
     if (isStale) await tryToLoad(ctx);
-    if (codes) return codes;
+    if (categories) return categories;
     throw AppError.unavailable('categories.unknown', 'The categories are not known yet: the catalog does not answer.');
   }
 
@@ -146,8 +146,8 @@ function ownContext(log: Logger, clock: Clock): Context {
 }
 
 /** Page by page to the end; the caller's deadline bounds it. */
-async function readCodes(bus: Bus, ctx: Context): Promise<Known> {
-  const codes: Known = new Map();
+async function readCategories(bus: Bus, ctx: Context): Promise<Known> {
+  const categories: Known = new Map();
   let after: { after?: SortValues } = {};
   for (;;) {
     const request = { filter: {}, limit: PAGE_LIMIT, view: 'public', lang: 'en', ...after } as const;
@@ -155,16 +155,16 @@ async function readCodes(bus: Bus, ctx: Context): Promise<Known> {
       ...request,
       fields: Object.keys(Kept.properties),
     });
-    for (const { id, ...kept } of parseItems(decodeJson(body))) codes.set(id, kept);
-    if (meta.next === undefined) return codes;
+    for (const { id, ...kept } of parseItems(decodeJson(body))) categories.set(id, kept);
+    if (meta.next === undefined) return categories;
     after = { after: JSON.parse(meta.next) };
   }
 }
 
-function apply(codes: Known, { data }: Change): void {
+function apply(categories: Known, { data }: Change): void {
   const { id, live, state } = data;
-  if (live) codes.set(id, isRecord(state) ? keptOf(state) : (codes.get(id) ?? { parent: null, name: {} }));
-  else codes.delete(id);
+  if (live) categories.set(id, isRecord(state) ? keptOf(state) : (categories.get(id) ?? { parent: null, name: {} }));
+  else categories.delete(id);
 }
 
 /** What a state says; what it lacks is nothing that a page could be matched by. */

@@ -3,14 +3,14 @@ import type { Clock, Context } from '@ortoo/shared/kernel';
 import { actorName } from '@ortoo/shared/outbox';
 import { openArticle } from '../articles/article.rules.ts';
 import type { ArticleStore } from '../articles/article.store.ts';
-import type { CategoryCodes } from '../categories/category-codes.follower.ts';
+import type { KnownCategories } from '../categories/known-categories.follower.ts';
 import { type FindMentions, withMentions } from './extract.rules.ts';
 import { canonicalOf, categoryWords, draftOf, ingestKeys, type ReadArticle, requireOnePage } from './intake.rules.ts';
 import type { PageReader } from './intake-thread.client.ts';
 
 type IntakeDeps = {
   articles: ArticleStore;
-  categories: CategoryCodes;
+  categories: KnownCategories;
   pages: PageReader;
   findMentions: FindMentions;
   clock: Clock;

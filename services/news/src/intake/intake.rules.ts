@@ -11,7 +11,7 @@ import {
   requireNoFaults,
 } from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
-import type { CategoryNames } from '../categories/category-codes.follower.ts';
+import type { CategoryNames } from '../categories/known-categories.follower.ts';
 import type { CategoryWords } from './topics.rules.ts';
 
 /** The contract's bound of a person's and of a source's name. */
