@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyMergePatch, isRecord } from '../contracts/index.ts';
+import { applyMergePatch, escapePointer, isRecord } from '../contracts/index.ts';
 
 export type JsonRecord = Record<string, unknown>;
 
@@ -55,7 +55,7 @@ function collectNulls(value: unknown, place: Place): void {
 }
 
 function inside({ pointer, nulls }: Place, name: string): Place {
-  return { pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, nulls };
+  return { pointer: `${pointer}/${escapePointer(name)}`, nulls };
 }
 
 function setNull(state: JsonRecord, path: string[]): void {

@@ -1,4 +1,4 @@
-import { isRecord, isSameJson } from '../contracts/index.ts';
+import { escapePointer, isRecord, isSameJson } from '../contracts/index.ts';
 import type { JsonRecord } from './difference.ts';
 
 /** One place at which three states do not agree; a side without a value there, or that is not known, is absent. */
@@ -45,7 +45,7 @@ function compare(pointer: string, values: Values): DiffRow[] {
   const names = new Set(present.flatMap(([, value]) => Object.keys(value as JsonRecord)));
   return [...names].flatMap((name) =>
     compare(
-      `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      `${pointer}/${escapePointer(name)}`,
       values.map(([side, value]) => [side, (value as JsonRecord | undefined)?.[name]]),
     ),
   );
