@@ -32,6 +32,7 @@ async function lookUp(api: ApiClient, keys: string[], signal: AbortSignal | unde
   const query = keys.map((key) => `externalId=${encodeURIComponent(key)}`).join('&');
   let why = '';
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    signal?.throwIfAborted();
     try {
       const { status, body } = await api.send('GET', `/v1/companies?${query}&limit=${BATCH}`);
       const items = (body as { items?: unknown } | null)?.items;
@@ -40,7 +41,6 @@ async function lookUp(api: ApiClient, keys: string[], signal: AbortSignal | unde
     } catch (error) {
       why = messageOf(error);
     }
-    signal?.throwIfAborted();
     if (attempt < attemptsMax) await pause(retryMs, signal);
   }
   throw new Error(`The companies of the offerings could not be looked up: ${why}.`);

@@ -31,7 +31,7 @@ export type Following = {
 
 const BATCH = { maxMessages: 100, maxBytes: 2_000_000, maxWaitMs: 25 };
 const TAKEOVER_MS = 15_000;
-/** What fails for the same reason so many times is set aside, so that a person sees it. */
+/** What then still fails for a reason that time alone does not mend is set aside, so that a person sees it. */
 const DELIVERIES_MAX = 8;
 
 /**
