@@ -34,6 +34,8 @@ let mongo: Mongo;
 let running: Part[] = [];
 /** What `requireMovable` says; a test may have it refuse. */
 let requirement: Requirement | undefined;
+/** What a move changes besides; a test may have it change something. */
+let besides: ((state: NoteState) => NoteState) | undefined;
 
 beforeAll(async () => {
   rig = await openRig();
@@ -43,6 +45,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   requirement = undefined;
+  besides = undefined;
   for (const part of running.reverse()) await part.stop();
   running = [];
 });
@@ -88,6 +91,7 @@ async function startNotes(collection: string) {
     revise: (state) => state,
     knownCategories: async () => new Set(),
     requireMovable: async (ctx, state, move) => requirement?.(ctx, state, move),
+    afterMove: (state) => besides?.(state) ?? state,
   });
   const worker = createDueMovesWorker({ kinds: [notes], clock, log });
   await relay.start();
@@ -144,6 +148,16 @@ test('a repeat of a move that was made is answered, whatever must hold by now', 
   const made = await notes.move(id, 'publish', { requestKey: 'k' });
   requirement = refuse;
   expect(await notes.move(id, 'publish', { requestKey: 'k' })).toEqual(made);
+});
+
+test('a move changes the same besides, whether a caller or the clock makes it', async () => {
+  const notes = await startNotes('besides');
+  besides = (state) => ({ ...state, oldSlugs: [...state.oldSlugs, `was-${state.status}`] });
+  const byHand = await notes.draft('by-hand');
+  expect(await notes.move(byHand, 'publish')).toMatchObject({ state: { oldSlugs: ['was-published'] } });
+  const byClock = await notes.draft('by-clock');
+  await notes.plan(byClock, 200);
+  expect(await notes.reaches(byClock, 3)).toMatchObject({ oldSlugs: ['was-scheduled', 'was-published'] });
 });
 
 test('a planned publication that is refused goes back to a draft, and says so', async () => {

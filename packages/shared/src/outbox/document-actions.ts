@@ -10,11 +10,13 @@ import {
   type Judging,
   type Kind,
   type Move,
+  type MoveOrder,
   type MoveRequest,
   moveDocument,
   parseRef,
   type RemoveRequest,
   requireSeen,
+  type Stamp,
   type SummaryRequest,
   type VersionsRequest,
   writeWithFreeSlug,
@@ -37,7 +39,7 @@ type DocumentActionsOptions<T, I extends object, L extends object> = {
    * starts from, after the workflow has allowed it.
    */
   requireMovable?: ((ctx: Context, state: T, move: Move) => Promise<void>) | undefined;
-  /** What else a move changes; absent: nothing. */
+  /** What else a move changes, whoever makes it; absent: nothing. */
   afterMove?: (state: T) => T;
   /** Looks up which categories exist, at least of those that an unchecked body names. */
   knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
@@ -67,11 +69,16 @@ export function createDocumentActions<
     return found.id;
   };
 
-  const judgingOf = async (ctx: Context, body: object, id: string) => ({
-    stamp: { now: clock.now(), actorId: actorName(ctx) },
-    knownCategories: await knownCategories(ctx, body),
-    ...((await lookUp?.(ctx, body, id)) as L), // without a look-up, nothing is asked for
-  });
+  const judgingOf = async (ctx: Context, body: object, id: string) => {
+    const [known, found] = await Promise.all([knownCategories(ctx, body), lookUp?.(ctx, body, id)]);
+    const stamp = { now: clock.now(), actorId: actorName(ctx) };
+    return { stamp, knownCategories: known, ...(found as L) }; // without a look-up, nothing is asked for
+  };
+
+  const moveState = (state: T, order: MoveOrder, stamp: Stamp): T => {
+    const moved = moveDocument(state, order, stamp);
+    return afterMove ? afterMove(moved) : moved;
+  };
 
   return {
     /** By id or slug; an old slug answers where it moved. Throws NOT_FOUND, for what the public may not see too. */
@@ -117,15 +124,12 @@ export function createDocumentActions<
         id: await idOf(ctx, request.id),
         type: changeTypeOf(move),
         compared: ['status'], // who may move need not be who may see all
-        decide: (state) => {
-          const moved = moveDocument(state, { move, body }, { now: clock.now(), actorId: actorName(ctx) });
-          return afterMove ? afterMove(moved) : moved;
-        },
+        decide: (state) => moveState(state, { move, body }, { now: clock.now(), actorId: actorName(ctx) }),
         allow: (state) => requireMovable?.(ctx, state, move),
       }),
 
     /** Makes the moves that are due; for the worker. */
-    moveDue: createDueMoves({ kind, store, clock, requireMovable }),
+    moveDue: createDueMoves({ kind, store, clock, moveState, requireMovable }),
 
     /** Throws what `requireRemovable` and `VersionedStore.remove` throw. */
     remove: async (ctx: Context, request: RemoveRequest) => {

@@ -1,4 +1,12 @@
-import { changeTypeOf, type DocumentLife, dueMove, type Kind, type Move, moveDocument } from '../contracts/index.ts';
+import {
+  changeTypeOf,
+  type DocumentLife,
+  dueMove,
+  type Kind,
+  type Move,
+  type MoveOrder,
+  type Stamp,
+} from '../contracts/index.ts';
 import {
   AppError,
   type Clock,
@@ -23,10 +31,12 @@ const moveOf = { publishAt: 'publish', unpublishAt: 'archive' } as const satisfi
 /** What one look at a kind found: when something is due next, and one of the failures that the next look may mend. */
 export type Look = { nextAt?: Instant | undefined; failure?: unknown };
 
-export type DueMovesOptions<T> = {
+type DueMovesOptions<T> = {
   kind: Kind;
   store: VersionedStore<T>;
   clock: Clock;
+  /** The state after a move, as it is when somebody makes it by hand. */
+  moveState(state: T, order: MoveOrder, stamp: Stamp): T;
   requireMovable?: ((ctx: Context, state: T, move: Move) => Promise<void>) | undefined;
 };
 
@@ -34,7 +44,9 @@ export type DueMovesOptions<T> = {
  * Makes the function that makes all moves of one kind that are due. Replicas may do so at the same time: a move is a
  * versioned write that decides on the current state whether it is due, so that the slower one writes nothing.
  */
-export function createDueMoves<T extends DocumentLife>({ kind, store, clock, requireMovable }: DueMovesOptions<T>) {
+export function createDueMoves<T extends DocumentLife>(options: DueMovesOptions<T>) {
+  const { kind, store, clock, moveState, requireMovable } = options;
+
   const begin = (log: Logger): Context =>
     serviceContext({
       log,
@@ -52,7 +64,7 @@ export function createDueMoves<T extends DocumentLife>({ kind, store, clock, req
       type: changeTypeOf(move),
       decide: (state) => {
         isDue = dueMove(state, clock.now()) === due;
-        return isDue ? moveDocument(state, { move }, { now: clock.now(), actorId: ACTOR }) : state;
+        return isDue ? moveState(state, { move }, { now: clock.now(), actorId: ACTOR }) : state;
       },
       // What is to go is never kept, whatever else holds.
       allow: (state) => (move === 'publish' ? requireMovable?.(ctx, state, move) : undefined),

@@ -8,7 +8,7 @@ import type { Look } from './due-moves.ts';
  */
 const LOOK_EVERY_MS = 1_000;
 
-export type DueMovesOptions = {
+type DueMovesWorkerOptions = {
   /** The kinds that the clock moves. */
   kinds: readonly { moveDue(log: Logger, signal: AbortSignal): Promise<Look> }[];
   clock: Clock;
@@ -19,7 +19,7 @@ export type DueMovesOptions = {
  * Publishes and archives documents at the instants that were planned. Runs in each replica, without a leader: what two
  * of them do at once is done once. What was due while none ran is done at the start; what fails is tried again.
  */
-export function createDueMovesWorker({ kinds, clock, log }: DueMovesOptions): Part {
+export function createDueMovesWorker({ kinds, clock, log }: DueMovesWorkerOptions): Part {
   const ending = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let isFailing = false;
@@ -33,7 +33,7 @@ export function createDueMovesWorker({ kinds, clock, log }: DueMovesOptions): Pa
   }
 
   /** A kind that cannot be read just now does not keep the others. */
-  async function lookSafely({ moveDue }: DueMovesOptions['kinds'][number]): Promise<Look> {
+  async function lookSafely({ moveDue }: DueMovesWorkerOptions['kinds'][number]): Promise<Look> {
     try {
       return await moveDue(log, ending.signal);
     } catch (failure) {
