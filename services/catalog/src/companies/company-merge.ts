@@ -67,17 +67,18 @@ export function createMerging({ companies, clock }: { companies: CompanyStore; c
      * Merges a copy into another company. Throws what `mergeCompany` and `VersionedStore.change` throw, and CONFLICT
      * `company.merge-crossed` when merges of the same moment would lead in a circle. Two that cross each other cannot
      * both be written, since they hold the same unique key (`mergePair`). A longer circle is seen by who closes it,
-     * because all of it is written by then, and is opened again.
+     * because all of it is written by then, and is opened again. Throws TIMEOUT when that cannot be seen just now: the merge
+     * is written, and a repeat looks again.
      */
     async merge(ctx: Context, request: CompanyMergeRequest): Promise<Found> {
       const { merged, before } = await attempt(ctx, request).catch((error: unknown) => {
         if (!isPairTaken(error)) throw error;
         return attempt(ctx, request); // what crossed it is there to be read now
       });
-      const { isCircle } = await follow(ctx, merged);
+      const { isCircle } = await afterWrite(follow(ctx, merged));
       if (!isCircle) return merged;
       const decide = (state: CompanyState) => undoMerge(state, before, stampOf(ctx));
-      await companies.change(ctx, { id: merged.id, type: 'unmerged', decide });
+      await afterWrite(companies.change(ctx, { id: merged.id, type: 'unmerged', decide }));
       throw AppError.conflict('company.merge-crossed', 'Merges of the same moment would lead in a circle.');
     },
 
@@ -105,4 +106,11 @@ export function createMerging({ companies, clock }: { companies: CompanyStore; c
 
 function isPairTaken(error: unknown): boolean {
   return error instanceof AppError && error.reason === 'company.key-taken';
+}
+
+/** Whatever fails once the merge is written must not say that it was not. */
+async function afterWrite<T>(work: Promise<T>): Promise<T> {
+  return await work.catch((cause: unknown) => {
+    throw AppError.timeout('catalog.outcome-unknown', 'Whether the merge stays is not certain yet.', cause);
+  });
 }

@@ -97,10 +97,18 @@ export function createOfferingCopies({ offerings, companies, clock, log }: Copie
       }
     },
 
-    /** The offering with the copies of its company as that is now. */
+    /**
+     * The offering with the copies of its company as that is now. What was given where that cannot be had just now: it
+     * is written already, and is followed soon in any case.
+     */
     async settle(ctx: Context, offering: Stored<OfferingState>): Promise<Stored<OfferingState>> {
-      await bring(ctx, offering, await findFacts(companies, ctx, offering.state.companyId));
-      return await offerings.get(ctx, offering.id);
+      try {
+        await bring(ctx, offering, await findFacts(companies, ctx, offering.state.companyId));
+        return await offerings.get(ctx, offering.id);
+      } catch (error) {
+        ctx.log.warn({ err: error, id: offering.id }, 'an offering could not be held against its company at once');
+        return offering;
+      }
     },
   };
 }
