@@ -45,8 +45,9 @@ test('texts become integers, booleans and UTC instants', () => {
 
 test('an unknown parameter is named with the nearest known one', () => {
   expect(faultsOf('limt=5')).toEqual([
-    expect.objectContaining({ pointer: '/limt', message: expect.stringContaining('limit') }),
+    expect.objectContaining({ pointer: '/limt', message: 'is not a known parameter; did you mean limit?' }),
   ]);
+  expect(faultsOf(`${'x'.repeat(5_000)}=1`)).toMatchObject([{ pointer: `/${'x'.repeat(100)}` }]);
 });
 
 test('all faults are told at once, each at its parameter', () => {

@@ -1,5 +1,5 @@
-import { createParser } from '@ortoo/shared/contracts';
-import { AppError, type Fault, parseInstant } from '@ortoo/shared/kernel';
+import { createParser, escapePointer, nearestName } from '@ortoo/shared/contracts';
+import { AppError, FAULTS_MAX, type Fault, parseInstant } from '@ortoo/shared/kernel';
 import type { TObject } from 'typebox';
 
 /** A query as it came: a parameter given more than once is a list. It has no prototype, so no name is special. */
@@ -7,6 +7,9 @@ export type RawQuery = Record<string, string | string[]>;
 
 /** Parameters that may also be one comma list, since their values never hold a comma. */
 const COMMA_LISTS = new Set(['kinds', 'waitFor', 'sort', 'ids', 'fields', 'include']);
+
+/** What is repeated of a name that somebody sent. */
+const NAME_SHOWN_MAX = 100;
 
 const EXPECTED_INSTANT = 'RFC 3339 without leap seconds, in the years 0000 to 9999 of UTC';
 
@@ -33,8 +36,8 @@ export function createQueryParser(schema: TObject): (raw: RawQuery) => Record<st
   const properties = schema.properties as Record<string, Property>;
   const check = createParser(schema, 'request.parameter-invalid');
   return (raw) => {
-    const { query, repeated } = readParameters(raw, properties);
-    const faults = [...repeated, ...faultsOf(() => check(query))];
+    const { query, misgiven } = readParameters(raw, properties);
+    const faults = [...misgiven, ...faultsOf(() => check(query))];
     if (faults.length > 0) throw AppError.invalid('request.parameter-invalid', faults);
     const { instants, strange } = readInstants(query, properties);
     if (strange.length > 0) throw AppError.invalid('request.parameter-invalid', strange);
@@ -44,16 +47,26 @@ export function createQueryParser(schema: TObject): (raw: RawQuery) => Record<st
 
 function readParameters(raw: RawQuery, properties: Record<string, Property>) {
   const query: Record<string, unknown> = {};
-  const repeated: Fault[] = [];
+  const misgiven: Fault[] = [];
   for (const [name, value] of Object.entries(raw)) {
+    if (misgiven.length === FAULTS_MAX) break; // no more are told, and to look for what each was meant to be takes time
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (property?.type === 'array') query[name] = toList(name, value);
-    else if (Array.isArray(value) && property) {
-      repeated.push({ pointer: `/${name}`, message: 'is given more than once', expected: 'one value' });
-    } else if (name !== '__proto__') query[name] = toScalar(String(value), property?.type);
-    else repeated.push({ pointer: '/__proto__', message: 'is not a known parameter', expected: 'no such parameter' });
+    if (!property) misgiven.push(unknownParameter(name, Object.keys(properties)));
+    else if (property.type === 'array') query[name] = toList(name, value);
+    else if (Array.isArray(value))
+      misgiven.push({ pointer: `/${name}`, message: 'is given more than once', expected: 'one value' });
+    else query[name] = toScalar(value, property.type);
   }
-  return { query, repeated };
+  return { query, misgiven };
+}
+
+function unknownParameter(name: string, known: string[]): Fault {
+  const nearest = nearestName(name, known);
+  return {
+    pointer: `/${escapePointer(name.slice(0, NAME_SHOWN_MAX))}`,
+    message: `is not a known parameter${nearest ? `; did you mean ${nearest}?` : ''}`,
+    expected: known.length > 0 ? `one of ${known.join(', ')}` : 'no parameters',
+  };
 }
 
 function toList(name: string, value: string | string[]): string[] {
