@@ -135,6 +135,11 @@ const Problem = Type.Object(
     offerings: Type.Optional(
       Type.Integer({ description: 'With 409 for a company that is not deleted: how many offerings it has.' }),
     ),
+    uses: Type.Optional(
+      Type.Record(Type.String(), Type.Integer(), {
+        description: 'With 409 for a category that is not deleted: how many documents of which plural are in it.',
+      }),
+    ),
     allowed: Type.Optional(Type.Array(Type.String())),
     required: Type.Optional(Type.Array(Type.String())),
     checks: Type.Optional(

@@ -66,10 +66,12 @@ function registerReply(app: FastifyInstance, bus: Asker): void {
     ...shared,
     operationId: 'replyToInquiry',
     summary: 'Answer an inquiry',
-    description: 'Keeps the answer in the thread; the state is `answered` then. An integration has to send it.',
+    description:
+      'Keeps the answer in the thread; the state is `answered` then. An integration has to send it. A repeat with the same ' +
+      'Idempotency-Key has no second effect and shows the inquiry as it is, without `Idempotency-Replayed`.',
     headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
     body: ref('InquiryReply'),
-    response: answers({ 200: aMovedDocument('Inquiry') }, [
+    response: answers({ 200: aWrittenDocument('Inquiry') }, [
       ...CODES,
       'PAYLOAD_TOO_LARGE',
       'UNSUPPORTED_MEDIA_TYPE',
