@@ -170,6 +170,25 @@ describe('relations', () => {
     expect(said.v).toBe(2);
   });
 
+  test('of changes of the same moment that would make a circle one is refused at least, and as it was', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const ring = await Promise.all([1, 2, 3].map((n) => catalog.create(company(`Ring ${round} ${n}`))));
+      const changes = ring.map((made, place) => {
+        const next = ring[(place + 1) % ring.length] ?? made;
+        return catalog.patch(made, { relations: [relation('parent', next)], altNames: [{ en: 'Ringed' }] });
+      });
+      const outcomes = await Promise.allSettled(changes);
+      const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      expect(refused.length).toBeGreaterThan(0);
+      for (const { reason } of refused)
+        expect(['company.relations-crossed', 'company.relation-cycle']).toContain(reason);
+      for (const [place, { status }] of outcomes.entries()) {
+        const now = await get(ring[place]?.id ?? '');
+        expect(now.relations !== undefined && now.altNames !== undefined).toBe(status === 'fulfilled');
+      }
+    }
+  });
+
   test('to a company that was deleted since they stay, through other changes too', async () => {
     const gone = await catalog.create(company('Gone'));
     const made = await catalog.create(company('Left', { relations: [relation('partner', gone)] }));

@@ -9,6 +9,7 @@ import {
 import { AppError, type Clock, type Context } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { CompanyStore, Heirs } from './company.store.ts';
+import { afterWrite } from './company-crossing.ts';
 import { findHeir } from './company-heir.ts';
 import { type MergeTarget, mergeCompany, undoMerge } from './company-merge.rules.ts';
 
@@ -106,11 +107,4 @@ export function createMerging({ companies, clock }: { companies: CompanyStore; c
 
 function isPairTaken(error: unknown): boolean {
   return error instanceof AppError && error.reason === 'company.key-taken';
-}
-
-/** Whatever fails once the merge is written must not say that it was not. */
-async function afterWrite<T>(work: Promise<T>): Promise<T> {
-  return await work.catch((cause: unknown) => {
-    throw AppError.timeout('catalog.outcome-unknown', 'Whether the merge stays is not certain yet.', cause);
-  });
 }

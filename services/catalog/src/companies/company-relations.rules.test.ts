@@ -1,6 +1,6 @@
-import type { Relation } from '@ortoo/shared/contracts';
+import type { CompanyState, Relation } from '@ortoo/shared/contracts';
 import { expect, test } from 'vitest';
-import { aboveBy, relationFaults, relationsIn } from './company-relations.rules.ts';
+import { aboveBy, closesCircle, relationFaults, relationsIn, takeBackRelations } from './company-relations.rules.ts';
 
 const known = new Set(['a', 'b', 'c']);
 const nothingAbove = { above: new Map<string, string[]>(), isCut: false };
@@ -100,4 +100,39 @@ test('a company that was named before may be gone, and is named still', () => {
   const around = { id: 'me', known, hierarchy: nothingAbove };
   expect(relationFaults(relations, [rel('partner', 'gone')], around)).toEqual([]);
   expect(relationFaults(relations, [], around)).toHaveLength(1);
+});
+
+test('relations that were written are held against what others say by now', () => {
+  const around = (above: string[]) => ({
+    id: 'me',
+    known,
+    hierarchy: { above: new Map([['a', above]]), isCut: false },
+  });
+  expect(closesCircle([rel('parent', 'a')], around(['me']))).toBe(true);
+  expect(closesCircle([rel('parent', 'a')], around(['b']))).toBe(false);
+});
+
+test('a change whose relations are taken back is taken back whole, unless somebody has written since', () => {
+  const stamp = { now: '2026-03-01T00:00:00.000Z', actorId: 'key_b' };
+  const before: CompanyState = {
+    displayName: { en: 'Before' },
+    categories: { primary: 'food' },
+    relations: [rel('partner', 'b')],
+    slug: 'before',
+    isSlugPinned: false,
+    oldSlugs: [],
+    quality: { score: 0, parts: { completeness: 0, verification: 0 } },
+    status: 'draft',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const written = { ...before, displayName: { en: 'Written' }, relations: [rel('parent', 'a')] };
+  const touched = { updatedAt: stamp.now, updatedBy: 'key_b' };
+  expect(takeBackRelations(written, { written, before }, stamp)).toEqual({ ...before, ...touched });
+  const since = { ...written, foundedYear: 1999 };
+  expect(takeBackRelations(since, { written, before }, stamp)).toEqual({
+    ...since,
+    relations: before.relations,
+    ...touched,
+  });
 });

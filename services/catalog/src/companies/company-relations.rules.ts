@@ -1,4 +1,12 @@
-import { isRecord, RELATIONS_MAX, type Relation, type RuleFault } from '@ortoo/shared/contracts';
+import {
+  type CompanyState,
+  isRecord,
+  isSameJson,
+  RELATIONS_MAX,
+  type Relation,
+  type RuleFault,
+  type Stamp,
+} from '@ortoo/shared/contracts';
 
 /** What stands above each company, as far as it was looked up, and whether the look-up ended at its bound. */
 export type Hierarchy = { above: ReadonlyMap<string, readonly string[]>; isCut: boolean };
@@ -12,6 +20,8 @@ export type RelationsAround = {
   /** What stood above the company and those it names before the write, its own relations left out. */
   hierarchy: Hierarchy;
 };
+
+const CYCLE = 'company.relation-cycle';
 
 /** The relations that an unchecked body names, as far as they are in the right form. */
 export function relationsIn(body: { relations?: unknown }): Relation[] {
@@ -49,6 +59,25 @@ export function relationFaults(
     }
     return hierarchyFaults(relation, relations, around).map((said) => fault(target, ...said));
   });
+}
+
+/** Whether relations that were written make their company stand above itself, with what others say by now. */
+export function closesCircle(relations: readonly Relation[], around: RelationsAround): boolean {
+  return relationFaults(relations, relations, around).some(({ reason }) => reason === CYCLE);
+}
+
+/**
+ * A company whose relations are taken back to what they were before a change, and all of that change unless somebody has
+ * written since.
+ */
+export function takeBackRelations(
+  state: CompanyState,
+  { written, before }: { written: CompanyState; before: CompanyState },
+  { now, actorId }: Stamp,
+): CompanyState {
+  const { relations: _crossing, ...own } = isSameJson(state, written) ? before : state;
+  const relations = before.relations ? { relations: before.relations } : {};
+  return { ...own, ...relations, updatedAt: now, updatedBy: actorId };
 }
 
 type Said = [message: string, expected: string, reason: string];

@@ -12,6 +12,7 @@ import { categoryCodesIn } from '../categories/category-codes.rules.ts';
 import type { OfferingStore } from '../offerings/offering.store.ts';
 import { type CompanyLookUps, openCompany, reviseCompany } from './company.rules.ts';
 import type { CompanyStore } from './company.store.ts';
+import { createCrossingCheck } from './company-crossing.ts';
 import { createDuplicateSearch } from './company-duplicates.ts';
 import { forgetMerge, requireUnmerged } from './company-merge.rules.ts';
 import { createMerging } from './company-merge.ts';
@@ -43,13 +44,16 @@ export function createCompanyActions({ companies, offerings, categories, clock }
     },
   });
 
+  const change = createCrossingCheck({ companies, clock })(documents.change);
+
   return {
     ...documents,
+    change,
     ...createRevisionActions({
       kind: 'company',
       store: companies,
       shapes: { view: Company, input: CompanyInput },
-      change: documents.change,
+      change,
     }),
     get,
     merge,
