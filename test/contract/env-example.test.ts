@@ -82,3 +82,23 @@ describe('the reading of variables finds', () => {
     expect(readVariables(source)).toEqual(['A_URL', 'B', 'C_URL']);
   });
 });
+
+describe('docker-compose.yml', () => {
+  const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
+  const compose = textOf('docker-compose.yml');
+  /** For a parent that ends, and for tests: nothing to be set in containers. */
+  const ofProcesses = ['ORTOO_PARENT_WATCH', 'ORTOO_FAILPOINTS'];
+
+  test('or the image sets every setting of the services, or takes it from .env', () => {
+    const given = [...`${compose}\n${textOf('Dockerfile')}`.matchAll(/\b([A-Z][A-Z0-9_]+)[:=]/g)].map(
+      ([, name]) => name,
+    );
+    expect([...settings.keys()].filter((name) => !given.includes(name) && !ofProcesses.includes(name))).toEqual([]);
+  });
+
+  test('takes from .env what README.md says it takes', () => {
+    const taken = new Set([...compose.matchAll(/(?<!\$)\$\{([A-Z][A-Z0-9_]+)/g)].map(([, name = '']) => name));
+    const [, said = ''] = /stand in `\.env` says \S+:\s([^.]+)\./.exec(textOf('README.md')) ?? [];
+    expect(said.match(/[A-Z][A-Z0-9_]+/g)?.toSorted()).toEqual([...taken].toSorted());
+  });
+});
