@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scope } from '../src/keys/key.rules.ts';
 import { aCompany, anArticle, anInquiry, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
@@ -8,7 +9,7 @@ import { openPortal, type Portal } from './support/portal.ts';
 type Operation = {
   requestBody?: { content: Record<string, unknown> };
   responses: Record<string, unknown>;
-  security?: object[];
+  security?: { key?: string[] }[];
 };
 const text = await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8');
 const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
@@ -28,6 +29,13 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 const withBody = operations.filter(({ operation }) => operation.requestBody);
 const inVersionOne = operations.filter(({ path }) => path.startsWith('/v1/'));
+/** Those that nobody may call without a key, with the scopes that they are described with. */
+const guarded = operations.flatMap(({ method, path, operation: { security = [] } }) =>
+  security.length > 0 && security.every(({ key }) => key)
+    ? [{ method, path, scopes: security.flatMap(({ key = [] }) => key) as Scope[] }]
+    : [],
+);
+const allScopes = [...new Set(guarded.flatMap(({ scopes }) => scopes))];
 
 let portal: Portal;
 beforeAll(async () => {
@@ -106,6 +114,14 @@ describe.each(Object.keys(paths))('%s', (path) => {
     for (const name of ['content-type', 'etag', 'cache-control', 'vary', 'link', 'location'])
       expect(headed.headers[name], name).toBe(got.headers[name]);
   });
+});
+
+test.each(guarded)('$method $path takes the one scope that it is described with', async ({ method, path, scopes }) => {
+  expect(scopes).toHaveLength(1);
+  const key = await portal.makeKey(allScopes.filter((scope) => scope !== 'admin' && !scopes.includes(scope)));
+  const answer = await portal.ask(method, sampleOf(path), { key });
+  expectProblem(answer, { status: 403, code: 'FORBIDDEN', reason: 'key.scope-missing' });
+  expect(answer.json().required).toEqual(scopes);
 });
 
 test.each(inVersionOne)('$method $path is 406 where JSON is not accepted', async ({ method, path }) => {

@@ -11,7 +11,7 @@ import { inline, refusals } from './pipeline.routes.ts';
 
 const PATH = '/v1/pipeline/dead-letters';
 const tags = ['Pipeline'];
-const security = [{ key: [] }];
+const security = [{ key: ['admin'] }];
 const params = Type.Object({ sequence: Type.String({ description: 'The `sequence` of a dead letter.' }) });
 const onRequest = needsScope('admin');
 
@@ -28,7 +28,7 @@ export function deadLetterRoutes(app: FastifyInstance, bus: Pick<Bus, 'call'>): 
     tags,
     operationId: 'getDeadLetter',
     summary: 'Show a dead letter',
-    description: 'With the message as it was: its JSON or its text, null above 256 KB. Needs admin.',
+    description: 'With the message as it was: its JSON or its text, null above 256 KB.',
     security,
     params,
     querystring: queryOf({}),
@@ -46,7 +46,7 @@ export function deadLetterRoutes(app: FastifyInstance, bus: Pick<Bus, 'call'>): 
     summary: 'Have a dead letter handled again',
     description:
       'Publishes it again where it came from and removes it here; for use when its cause has been mended. A consumer ' +
-      'that still cannot take it sets it aside anew. Needs admin.',
+      'that still cannot take it sets it aside anew.',
     security,
     params,
     querystring: queryOf({}),
@@ -71,7 +71,7 @@ function registerList(app: FastifyInstance, bus: Pick<Bus, 'call'>): void {
     tags,
     operationId: 'listDeadLetters',
     summary: 'List dead letters',
-    description: 'Changes that could not be handled, in the order in which they were set aside. Needs admin.',
+    description: 'Changes that could not be handled, in the order in which they were set aside.',
     security,
     querystring: queryOf({ after: Type.Optional(after), limit }),
     response: answers({ 200: inline(List, 'A page.') }, [...refusals]),

@@ -21,7 +21,6 @@ const Pipeline = Type.Object({
 });
 
 const tags = ['Pipeline'];
-const security = [{ key: [] }];
 /** An answer whose schema stands where it is used, since nothing else answers it. */
 export const inline = (schema: TSchema, description: string) => ({
   description,
@@ -43,8 +42,8 @@ function registerState(app: FastifyInstance, bus: Asker): void {
     summary: 'How far every change is',
     description:
       'From the stores over the stream to the index. A part that cannot be asked at the moment is null; the others are ' +
-      'as they are. Needs stats:read.',
-    security,
+      'as they are.',
+    security: [{ key: ['stats:read'] }],
     querystring: queryOf({}),
     response: answers({ 200: inline(Pipeline, 'The pipeline.') }, [...refusals]),
   };
@@ -75,7 +74,7 @@ function registerRebuild(app: FastifyInstance, bus: Asker): void {
       summary: 'Make the index anew',
       description:
         'Fills a new index beside the one that answers, compares it with the owners, and then lets it answer. One that ' +
-        'is being filled already is answered instead. Follow it at `Location`. Needs admin.',
+        'is being filled already is answered instead. Follow it at `Location`.',
       query: {},
       answer: RebuildState,
       work: (ctx) => bus.call(ctx, 'rpc.search.rebuild.start', {}),
@@ -97,7 +96,7 @@ function registerReconcile(app: FastifyInstance, bus: Asker): void {
       summary: 'Compare the index with its owners',
       description:
         'What is missing, stale or extra is mended. Follow it at `Location`: it has ended when `last.startedAt` is not ' +
-        'before the answered `startedAt`. Needs admin.',
+        'before the answered `startedAt`.',
       query: {
         full: Type.Optional(
           Type.Boolean({ description: 'Compare every version instead of counts and sums by day first.' }),
@@ -138,7 +137,7 @@ function registerWork(app: FastifyInstance, { path, noun, start, state }: Work):
     operationId: `start${noun}`,
     summary: start.summary,
     description: start.description,
-    security,
+    security: [{ key: ['admin'] }],
     querystring: queryOf(start.query),
     headers: headersOf(idempotencyKey),
     response: answers({ 202: began }, [...refusals, 'CONFLICT', 'UNPROCESSABLE']),
@@ -152,8 +151,7 @@ function registerWork(app: FastifyInstance, { path, noun, start, state }: Work):
     tags,
     operationId: `get${noun}`,
     summary: state.summary,
-    description: 'Needs stats:read.',
-    security,
+    security: [{ key: ['stats:read'] }],
     querystring: queryOf({}),
     response: answers({ 200: inline(state.answer, 'How it is.') }, [...refusals]),
   };
