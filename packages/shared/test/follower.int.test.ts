@@ -89,7 +89,7 @@ test('work is ended at its next boundary when the follower stops, and taken up a
   expect(performance.now() - startedMs).toBeLessThan(10_000);
 });
 
-test('what fails for the moment comes again, and one that can never be followed is set aside alone', async () => {
+test('what fails for the moment comes again, and one that cannot be followed does not keep the others', async () => {
   let isAway = true;
   const followed = new Set<string>();
   await rig.publish({ id: 'company_bad' });

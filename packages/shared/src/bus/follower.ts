@@ -1,10 +1,8 @@
 import type { Change } from '../contracts/change.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/logger.ts';
-import type { Outcome } from './batch-handler.ts';
 import type { Connection } from './connection.ts';
 import { consume } from './consumer.ts';
-import type { Delivery } from './delivery.ts';
+import { createFollowHandler } from './follow-handler.ts';
 import type { ConsumerState } from './progress.ts';
 
 export type FollowOptions = {
@@ -31,8 +29,6 @@ export type Following = {
 
 const BATCH = { maxMessages: 100, maxBytes: 2_000_000, maxWaitMs: 25 };
 const TAKEOVER_MS = 15_000;
-/** What then still fails for a reason that time alone does not mend is set aside, so that a person sees it. */
-const DELIVERIES_MAX = 8;
 
 /**
  * Follows changes from the stream's beginning with a durable that replicas share; resolves when it exists. A change is
@@ -42,47 +38,12 @@ const DELIVERIES_MAX = 8;
 export async function follow(connection: Connection, options: FollowOptions): Promise<Following> {
   const { durable, subjects, apply, log, ackWaitMs = TAKEOVER_MS } = options;
   const ending = new AbortController();
-  const { signal } = ending;
-
-  async function handle(deliveries: Delivery[]): Promise<Outcome[]> {
-    const newest = newestOf(deliveries);
-    const failure = await failureOf(() =>
-      apply(
-        [...newest.values()].map(({ change }) => change),
-        signal,
-      ),
-    );
-    const outcomes = new Map<string, Outcome>();
-    for (const [id, delivery] of newest) {
-      if (failure === undefined) outcomes.set(id, { type: 'done' });
-      else if (isPassing(failure) || signal.aborted || newest.size === 1) outcomes.set(id, judge(failure, delivery));
-      else outcomes.set(id, await handleAlone(delivery));
-    }
-    return deliveries.map(({ change }) => outcomes.get(change.data.id) ?? { type: 'retry' });
-  }
-
-  /** One that fails does not keep the others. */
-  async function handleAlone(delivery: Delivery): Promise<Outcome> {
-    const failure = await failureOf(() => apply([delivery.change], signal));
-    return failure === undefined ? { type: 'done' } : judge(failure, delivery);
-  }
-
-  function judge(failure: unknown, { change, deliveries }: Delivery): Outcome {
-    if (signal.aborted) return { type: 'retry', afterMs: 0 };
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    log.warn(
-      { durable, id: change.data.id, v: change.data.v, deliveries, err: failure },
-      'a change could not be followed',
-    );
-    return isPassing(failure) || deliveries < DELIVERIES_MAX ? { type: 'retry' } : { type: 'poison', reason };
-  }
-
   const consumer = await consume(connection, {
     durable,
     subjects,
     from: { type: 'all' },
     batch: BATCH,
-    handle,
+    handle: createFollowHandler({ durable, apply, log, signal: ending.signal }),
     isPatient: true,
     ackWaitMs,
     log,
@@ -94,29 +55,4 @@ export async function follow(connection: Connection, options: FollowOptions): Pr
     },
     state: consumer.state,
   };
-}
-
-/** The newest change of each document; those before it are done with it. */
-function newestOf(deliveries: Delivery[]): Map<string, Delivery> {
-  const newest = new Map<string, Delivery>();
-  for (const delivery of deliveries) {
-    const { id, v } = delivery.change.data;
-    const known = newest.get(id);
-    if (!known || known.change.data.v <= v) newest.set(id, delivery);
-  }
-  return newest;
-}
-
-async function failureOf(work: () => Promise<void>): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error ?? new Error('Nothing was thrown, and yet it failed.');
-  }
-}
-
-/** Whether time alone may mend it: somebody is away, slow, or was faster. */
-function isPassing(failure: unknown): boolean {
-  return failure instanceof AppError && ['UNAVAILABLE', 'TIMEOUT', 'VERSION_MISMATCH'].includes(failure.code);
 }
