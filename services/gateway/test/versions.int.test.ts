@@ -12,6 +12,30 @@ beforeAll(async () => {
 });
 afterAll(() => portal?.close());
 
+test('the tag of what was written is the tag of what is read then, whatever the order of its members', async () => {
+  const { id } = await portal.write('POST', '/v1/companies', {
+    body: { summary: { mn: 'б' }, ...aCompany({ legalForm: 'llc', foundedYear: 1999 }) },
+  });
+  const url = `/v1/companies/${id}`;
+  const read = async () => (await portal.ask('GET', url, { key: writer })).headers.etag;
+  const patched = await portal.ask('PATCH', url, {
+    key: writer,
+    headers: { 'if-match': '"1"' },
+    body: { legalForm: null, altNames: [{ en: 'Other' }], summary: { en: 'a' } },
+  });
+  expect(patched.headers.etag).toBe(await read());
+  const { displayName, ...rest } = patched.json();
+  const replaced = await portal.ask('PUT', url, {
+    key: writer,
+    headers: { 'if-match': '"2"' },
+    body: { ...rest, foundedYear: 2001, displayName: Object.fromEntries(Object.entries(displayName).toReversed()) },
+  });
+  expect(replaced.json()).toMatchObject({ v: 3 });
+  expect(replaced.headers.etag).toBe(await read());
+  const submitted = await portal.ask('POST', `${url}/submit`, { key: writer });
+  expect(submitted.headers.etag).toBe(await read());
+});
+
 describe('a change of a stale version', () => {
   test.each([
     ['PATCH', { summary: { mn: 'минийх' } }],

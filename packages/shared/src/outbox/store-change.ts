@@ -40,7 +40,7 @@ export async function changeDocument<T>(
     await options.allow?.(before as T);
     const step = buildChangeStep(core, ctx, { current, after, difference, options });
     const isWritten = await writeStep(core, ctx, current, step);
-    return isWritten ? buildAnswer<T>(current, after, step) : undefined;
+    return isWritten ? buildAnswer<T>(core, current, step) : undefined;
   });
 }
 
@@ -73,18 +73,17 @@ function buildChangeStep<T>(
   };
 }
 
-function buildAnswer<T>(
-  { _id: id, firstPublishedAt }: StoredDocument,
-  state: JsonRecord,
-  { set, entry }: Step,
-): Stored<T> {
+/** The document as it is stored now, its members in the order in which a read finds them: both have the same bytes. */
+function buildAnswer<T>(core: StoreCore<T>, current: StoredDocument, { set, unset, entry }: Step): Stored<T> {
+  const { _id: id, firstPublishedAt } = current;
   const first = (set.firstPublishedAt as Instant | undefined) ?? firstPublishedAt;
+  const stored = Object.entries({ ...current, ...set }).filter(([name]) => !unset.includes(name));
   return {
     id,
     v: entry.v,
     visible: set.visible === true,
     ...(first ? { firstPublishedAt: first } : {}),
     changedAt: entry.at,
-    state: state as T,
+    state: stateOf(Object.fromEntries(stored), core.bodyNames) as T,
   };
 }
