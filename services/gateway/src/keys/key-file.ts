@@ -19,12 +19,28 @@ export async function writeKeyDraft(file: string, text: string): Promise<KeyDraf
       cause,
     });
   }
-  return { keep: () => rename(path, file), discard: () => rm(path, { force: true }) };
+  return {
+    keep: async () => {
+      await renameUnlessGone(path, file); // a replica that started meanwhile may have completed it
+    },
+    discard: () => rm(path, { force: true }),
+  };
+}
+
+/** Answers whether it renamed; false when `path` is not there any more. */
+async function renameUnlessGone(path: string, file: string): Promise<boolean> {
+  return rename(path, file).then(() => true, falseWhenGone);
+}
+
+function falseWhenGone(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false;
+  throw error;
 }
 
 /**
  * Completes what a start left undone that died after the key was made and before its draft got the name. Answers
- * whether there was something to complete; drafts of keys that never counted are removed.
+ * whether there was something to complete; drafts of keys that never counted are removed. Drafts may go while this
+ * reads them: the replicas that wrote them run too.
  */
 export async function recoverKeyFile(file: string, isThatKey: (text: string) => boolean): Promise<boolean> {
   const isThere = await access(file).then(
@@ -35,10 +51,9 @@ export async function recoverKeyFile(file: string, isThatKey: (text: string) => 
   const names = await readdir(dirname(file)).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(`${basename(file)}.`) && one.endsWith('.new'))) {
     const path = join(dirname(file), name);
-    if (isThatKey((await readFile(path, 'utf8')).trim())) {
-      await rename(path, file);
-      return true;
-    }
+    const text = await readFile(path, 'utf8').catch(falseWhenGone);
+    if (text === false) continue;
+    if (isThatKey(text.trim())) return renameUnlessGone(path, file);
     await rm(path, { force: true });
   }
   return false;
