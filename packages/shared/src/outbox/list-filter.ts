@@ -2,7 +2,8 @@ import type { Presentation, Status } from '../contracts/index.ts';
 import type { Instant } from '../kernel/index.ts';
 import type { Filter } from './page.ts';
 
-type CommonFilter = {
+/** What the lists of all kinds are filtered by. */
+export type CommonFilter = {
   ids?: string[] | undefined;
   externalId?: string[] | undefined;
   updatedSince?: Instant | undefined;

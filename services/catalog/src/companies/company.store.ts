@@ -3,14 +3,13 @@ import {
   CompanyInput,
   CompanyState,
   type ListRequest,
-  parseSort,
   type Relation,
 } from '@ortoo/shared/contracts';
 import type { Context } from '@ortoo/shared/kernel';
 import {
   anyKeyOf,
   anyOf,
-  buildListFilter,
+  createLister,
   createVersionedStore,
   type Filter,
   type Page,
@@ -77,6 +76,8 @@ export function createCompanyStore(deps: StoreDeps): CompanyStore {
     ],
   });
 
+  const list = createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions });
+
   async function related(ctx: Context, filter: Filter, limit: number): Promise<Related[]> {
     const found = await versioned.pick(ctx, { filter, members: ['relations'], limit });
     return found.map(({ id, state: { relations = [] } }) => ({ id, relations }));
@@ -84,22 +85,11 @@ export function createCompanyStore(deps: StoreDeps): CompanyStore {
 
   return {
     ...versioned,
-    list: (
-      ctx,
-      { filter: { externalId, registrationNumber, ...filter }, view, sort = DEFAULT_SORT, ...page },
-      heirs = noHeirs,
-    ) =>
-      versioned.page(ctx, {
-        filter: buildListFilter(filter, view, [
-          ...orOneOf(anyKeyOf('ext', externalId), heirs.externalId),
-          ...orOneOf(anyKeyOf('reg', registrationNumber), heirs.registrationNumber),
-          ...ownConditions(filter),
-        ]),
-        sort: parseSort(sort, sortPaths),
-        limit: page.limit,
-        after: page.after,
-        isTotalWanted: page.isTotalWanted,
-      }),
+    list: (ctx, { filter: { externalId, registrationNumber, ...filter }, ...request }, heirs = noHeirs) =>
+      list(ctx, { ...request, filter }, [
+        ...orOneOf(anyKeyOf('ext', externalId), heirs.externalId),
+        ...orOneOf(anyKeyOf('reg', registrationNumber), heirs.registrationNumber),
+      ]),
 
     merged: (ctx, keys) =>
       versioned.pick(ctx, {

@@ -2,7 +2,7 @@ import { type InquiryFilter, InquiryState, type ListRequest, parseSort } from '@
 import type { Context, Instant } from '@ortoo/shared/kernel';
 import {
   anyOf,
-  buildListFilter,
+  createLister,
   createVersionedStore,
   type Filter,
   type Page,
@@ -41,14 +41,7 @@ export function createInquiryStore(deps: StoreDeps): InquiryStore {
   });
   return {
     ...versioned,
-    list: (ctx, { filter, view, sort = DEFAULT_SORT, limit, after, isTotalWanted }) =>
-      versioned.page(ctx, {
-        filter: buildListFilter({ updatedSince: filter.updatedSince }, view, ownConditions(filter)),
-        sort: parseSort(sort, sortPaths),
-        limit,
-        after,
-        isTotalWanted,
-      }),
+    list: createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions }),
     overdue: async (ctx, { now, limit }) => {
       const filter = { retainUntil: { $gt: '', $lte: now } };
       const { items } = await versioned.page(ctx, { filter, sort: parseSort(['retainUntil'], {}), limit });

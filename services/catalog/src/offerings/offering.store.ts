@@ -3,13 +3,12 @@ import {
   type OfferingFilter,
   OfferingInput,
   OfferingState,
-  parseSort,
   type SortValues,
 } from '@ortoo/shared/contracts';
 import type { Context } from '@ortoo/shared/kernel';
 import {
   anyOf,
-  buildListFilter,
+  createLister,
   createVersionedStore,
   type Filter,
   type Page,
@@ -61,14 +60,7 @@ export function createOfferingStore(deps: StoreDeps): OfferingStore {
   });
   return {
     ...versioned,
-    list: (ctx, { filter, view, sort = DEFAULT_SORT, ...page }) =>
-      versioned.page(ctx, {
-        filter: buildListFilter(filter, view, ownConditions(filter)),
-        sort: parseSort(sort, sortPaths),
-        limit: page.limit,
-        after: page.after,
-        isTotalWanted: page.isTotalWanted,
-      }),
+    list: createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions }),
     behind: (ctx, { companyId, company, after }) =>
       versioned.page(ctx, { filter: { companyId, ...notAs(company) }, sort: [], limit: BEHIND_LIMIT, after }),
     countOf: async (ctx, companyId) => {

@@ -1,8 +1,8 @@
-import { type ArticleFilter, ArticleInput, ArticleState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import { type ArticleFilter, ArticleInput, ArticleState, type ListRequest } from '@ortoo/shared/contracts';
 import type { Context } from '@ortoo/shared/kernel';
 import {
   anyOf,
-  buildListFilter,
+  createLister,
   createVersionedStore,
   type Filter,
   type Page,
@@ -44,14 +44,7 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
   });
   return {
     ...versioned,
-    list: (ctx, { filter, view, sort = DEFAULT_SORT, ...page }) =>
-      versioned.page(ctx, {
-        filter: buildListFilter(filter, view, ownConditions(filter)),
-        sort: parseSort(sort, sortPaths),
-        limit: page.limit,
-        after: page.after,
-        isTotalWanted: page.isTotalWanted,
-      }),
+    list: createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions }),
   };
 }
 
