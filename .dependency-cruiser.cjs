@@ -57,6 +57,21 @@ module.exports = {
       },
     ),
     forbid(
+      'outgoing-stands-on-the-kernel',
+      'What guards requests to the outside knows nothing of ours.',
+      { path: `${shared}/outgoing/`, pathNot: tests },
+      {
+        path: ['^packages/', '^services/', anyPackage],
+        pathNot: [`${shared}/(outgoing|kernel)/`, npm('ipaddr.js', 'undici')],
+      },
+    ),
+    forbid(
+      'undici-only-in-outgoing',
+      'What callers name is fetched through the guard alone.',
+      { pathNot: [`${shared}/outgoing/`, tests] },
+      { path: npm('undici', 'axios', 'got', 'node-fetch') },
+    ),
+    forbid(
       'nats-only-in-bus',
       'Moving to another client must stay one folder.',
       { pathNot: [`${shared}/bus/`, `${shared}/testing/`, '^packages/stack/', tests] },
@@ -120,9 +135,12 @@ module.exports = {
     ),
     forbid(
       'shared-by-its-rooms',
-      'Nothing deeper than the five rooms.',
+      'Nothing deeper than the rooms.',
       { pathNot: '^packages/shared/' },
-      { path: '^packages/shared/src/', pathNot: `${shared}/(contracts|kernel|bus|outbox|testing)/index\\.ts$` },
+      {
+        path: '^packages/shared/src/',
+        pathNot: `${shared}/(contracts|kernel|bus|outbox|outgoing|testing)/index\\.ts$`,
+      },
     ),
     forbid(
       'testing-in-tests-only',

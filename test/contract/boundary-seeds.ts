@@ -44,6 +44,13 @@ export const boundarySeeds: BoundarySeed[] = [
   [`${shared}/outbox/reach.ts`, '@ortoo/catalog', 'outbox-stands-on-bus'],
   [`${shared}/outbox/reach.ts`, 'nats', 'outbox-stands-on-bus', 'nats-only-in-bus'],
 
+  [`${shared}/outgoing/ours.ts`, '../kernel/index.ts'],
+  [`${shared}/outgoing/ours.ts`, 'undici'],
+  [`${shared}/outgoing/reach.ts`, '../bus/index.ts', 'outgoing-stands-on-the-kernel'],
+  [`${shared}/outgoing/reach.ts`, 'pino', 'outgoing-stands-on-the-kernel'],
+  [`${catalog}/fetch.ts`, '@ortoo/shared/outgoing'],
+  [`${catalog}/fetch.ts`, 'undici', 'undici-only-in-outgoing'],
+
   [`${catalog}/ours.ts`, '@ortoo/shared/bus'],
   [`${catalog}/nats.ts`, 'nats', 'nats-only-in-bus'],
 
