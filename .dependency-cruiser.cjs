@@ -160,7 +160,8 @@ module.exports = {
       { path: '^(test|bench)/' },
       {
         path: '^services/',
-        pathNot: '^services/[^/]+/src/(service|config|describe-api|projections/project-change)\\.ts$',
+        pathNot:
+          '^services/[^/]+/src/(service|config|describe-api|projections/project-change|intake/read-page|intake/intake.rules)\\.ts$',
       },
     ),
     forbid(

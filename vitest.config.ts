@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['{bin,packages,services,data}/**/*.test.{ts,mjs}', 'test/{contract,resilience}/**/*.test.ts'],
+          include: ['{bin,packages,services,data,bench}/**/*.test.{ts,mjs}', 'test/{contract,resilience}/**/*.test.ts'],
           exclude: [...ignored, ...onServers],
           testTimeout: 60_000,
         },

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ExtractRequest } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, type Logger, remainingMs } from '@ortoo/shared/kernel';
 import type { ReadPage } from './extract.rules.ts';
-import type { ReadingOutcome, ReadingTask } from './intake.worker.ts';
+import type { ReadingOutcome, ReadingTask } from './read-page.ts';
 import type { CategoryWords } from './topics.rules.ts';
 
 /** One page may take this long; pages of 900 KB take a third of it. */
