@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findMissingPackages, listInstallable } from './missing-packages.mjs';
-import { explainNpmFailure } from './npm-failure.mjs';
+import { explainNpmFailure, isUnknownVersion } from './npm-failure.mjs';
 import { runNpm } from './run-npm.mjs';
 import { withLock } from './setup-lock.mjs';
 
@@ -68,10 +68,9 @@ async function install(projectDir, say) {
     // `install --no-save` takes the versions of the lockfile and leaves it alone. `npm ci` would throw away what is there,
     // and refuses a lockfile without the optional packages of every other platform.
     // `--include=dev`: the pinned Node is a devDependency, which NODE_ENV=production would leave out.
-    await runOrThrow(
-      ['install', '--no-save', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'],
-      projectDir,
-      say,
+    const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
+    await runOrThrow([...args, '--prefer-offline'], projectDir, say, () =>
+      runOrThrow([...args, '--prefer-online'], projectDir, say),
     );
   }
   checkPinnedNode(projectDir);
@@ -80,7 +79,8 @@ async function install(projectDir, say) {
   say(`package.json and package-lock.json disagree about ${left[0]}: run \`npm install\` and commit package-lock.json`);
 }
 
-async function runOrThrow(args, projectDir, say) {
+/** `again` is what to do instead when npm's cache knows less than the lockfile: lists of versions are kept for long. */
+async function runOrThrow(args, projectDir, say, again) {
   const total = listInstallable(readJson(join(projectDir, 'package-lock.json'))).length;
   const onTick = (elapsedMs) => {
     say(
@@ -93,7 +93,9 @@ async function runOrThrow(args, projectDir, say) {
     say(`done in ${seconds(performance.now() - since)}`);
     return;
   }
-  throw failure(result, say);
+  if (again === undefined || result.stoppedBy !== null || !isUnknownVersion(result.output)) throw failure(result, say);
+  say('the npm cache does not know a version of the lockfile: asking the registry');
+  await again();
 }
 
 function failure(result, say) {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { setUp } from './install.mjs';
 import { findMissingPackages } from './missing-packages.mjs';
 import { explainNpmFailure } from './npm-failure.mjs';
 import { findNpm } from './run-npm.mjs';
@@ -72,6 +73,43 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ortoo-setup-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A clone with one package and the pinned Node to install, and an npm before all others on the PATH that does what `script` says. */
+function cloneWithNpm(script) {
+  const packages = { '': {}, 'node_modules/node': { version: '24.0.0' } };
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'npm'), `#!/bin/sh\necho "$*" >> ${folder}/calls\n${script}`);
+  chmodSync(join(bin, 'npm'), 0o755);
+  vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+  vi.stubEnv('npm_execpath', undefined);
+  vi.stubEnv('npm_node_execpath', undefined);
+}
+const callsOfNpm = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+afterEach(() => vi.unstubAllEnvs());
+
+test('a cache that is older than the lockfile is passed by: npm asks the registry', async () => {
+  const put = 'mkdir -p node_modules/node/bin && cp package-lock.json node_modules/.package-lock.json';
+  const node = "echo '{}' > node_modules/node/package.json && ln -s /bin/true node_modules/node/bin/node";
+  cloneWithNpm(`case "$*" in *--prefer-online*) ${put} && ${node};; *) echo "npm error code ETARGET"; exit 1;; esac`);
+  const said = [];
+  await setUp(folder, (line) => said.push(line));
+  expect(callsOfNpm()).toEqual([expect.stringMatching(/--prefer-offline$/), expect.stringMatching(/--prefer-online$/)]);
+  expect(said).toContain('the npm cache does not know a version of the lockfile: asking the registry');
+});
+
+test('a registry that lacks the version too is asked once', async () => {
+  cloneWithNpm('echo "npm error code ETARGET"; exit 1');
+  await expect(setUp(folder, () => {})).rejects.toThrow('The package registry lacks a package of the lockfile');
+  expect(callsOfNpm()).toHaveLength(2);
+});
+
+test('another failure is told at once', async () => {
+  cloneWithNpm('echo "npm error code ENOSPC"; exit 1');
+  await expect(setUp(folder, () => {})).rejects.toThrow('The disk is full');
+  expect(callsOfNpm()).toHaveLength(1);
+});
 
 const lockOf = (say = () => {}) => ({ path: join(folder, 'data', 'setup.lock'), say, deadlineMs: 10_000 });
 
