@@ -9,7 +9,6 @@ import { createCategoryCounts } from './categories/category-counts.client.ts';
 import { createCursors } from './cursor.ts';
 import { answerBrokenRequest } from './http/broken-request.ts';
 import { BODY_MAX } from './http/json-body.ts';
-import { requireJsonAccepted } from './http/media-types.ts';
 import { createQueryParser, type RawQuery, splitQuery } from './http/query.ts';
 import type { Ledger } from './idempotency/ledger.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -18,8 +17,10 @@ import { authPlugin } from './plugins/auth.plugin.ts';
 import { bodyPlugin } from './plugins/body.plugin.ts';
 import { idempotencyPlugin } from './plugins/idempotency.plugin.ts';
 import { languagePlugin } from './plugins/language.plugin.ts';
+import { mediaTypePlugin } from './plugins/media-type.plugin.ts';
 import { methodsPlugin } from './plugins/methods.plugin.ts';
 import { openapiPlugin } from './plugins/openapi.plugin.ts';
+import { originPlugin } from './plugins/origin.plugin.ts';
 import { problemPlugin, sendProblem } from './plugins/problem.plugin.ts';
 import { chooseRequestId, requestContextPlugin } from './plugins/request-context.plugin.ts';
 import { securityPlugin } from './plugins/security.plugin.ts';
@@ -79,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(problemPlugin, { publicUrl });
   await app.register(methodsPlugin);
+  await app.register(originPlugin, { publicUrl });
   await app.register(requestContextPlugin, { clock, metrics });
   await app.register(securityPlugin, { origins, isHttps: publicUrl?.startsWith('https:') ?? false });
   await app.register(bodyPlugin);
@@ -98,7 +100,7 @@ async function versionOne(
   await app.register(authPlugin, { keyRing });
   await app.register(languagePlugin);
   await app.register(idempotencyPlugin, { ledger, ids });
-  app.addHook('onRequest', requireJsonAccepted);
+  await app.register(mediaTypePlugin);
   const cursors = createCursors(cursorSecret);
   const categoryCodes = createCategoryCodes((ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.list', request));
   const counts = createCategoryCounts({

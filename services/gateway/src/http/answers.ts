@@ -2,8 +2,7 @@ import type { BytesReply } from '@ortoo/shared/contracts';
 import { toHttpDate } from '@ortoo/shared/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { documentTag, isTagNamed, listTag } from './entity-tag.ts';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
+import { JSON_MEDIA_TYPE } from './media-types.ts';
 
 /** Ready bytes as a Buffer, without a copy. */
 export function toBuffer(body: BytesReply['body']): Buffer {
@@ -41,9 +40,10 @@ function sendUnlessKnown(request: FastifyRequest, reply: FastifyReply, tag: stri
   return sendBytes(reply, bytes);
 }
 
-/** Answers ready bytes of JSON. */
+/** Answers ready bytes, of JSON unless the reply has a type already. */
 export function sendBytes(reply: FastifyReply, bytes: Buffer): FastifyReply {
-  return reply.type(JSON_TYPE).send(bytes);
+  if (!reply.hasHeader('content-type')) reply.type(`${JSON_MEDIA_TYPE}; charset=utf-8`);
+  return reply.send(bytes);
 }
 
 /** Marks an answer that is true for a moment only, or for this caller alone. */

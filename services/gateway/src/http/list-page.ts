@@ -5,19 +5,25 @@ import { sendList, toBuffer } from './answers.ts';
 
 const HEAD = Buffer.from('{"items":');
 
-type Paging = { cursors: Cursors; scope: CursorScope; limit: number };
+type Paging = {
+  cursors: Cursors;
+  scope: CursorScope;
+  limit: number;
+  /** Writes the list in another format than JSON. */
+  write?: ((found: BytesReply) => string) | undefined;
+};
 
-/** Answers one page as its owner wrote it, with the address of the next one in the body and in `Link`. */
+/** Answers one page as its owner wrote it, with the address of the next one in `Link` and, in JSON, in the body. */
 export function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   found: BytesReply,
-  { cursors, scope, limit }: Paging,
+  { cursors, scope, limit, write }: Paging,
 ): FastifyReply {
   const { next: position } = found.meta;
   const next = position === undefined ? null : nextAddress(request.url, cursors.seal(scope, JSON.parse(position)));
   if (next) reply.header('link', `<${next}>; rel="next"`);
-  return sendList(request, reply, spliceList(found, { next, limit }));
+  return sendList(request, reply, write ? Buffer.from(write(found)) : spliceList(found, { next, limit }));
 }
 
 /** A list around the owner's bytes of the items: `{"items": […], "page": {…}, "total"?: n}`. */

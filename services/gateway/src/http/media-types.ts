@@ -1,10 +1,16 @@
-import { AppError } from '@ortoo/shared/kernel';
-import type { FastifyRequest } from 'fastify';
 import { Negotiator } from 'negotiator';
 
-/** Throws NOT_ACCEPTABLE when Accept excludes JSON; without the header anything is acceptable. Source: RFC 9110 §12.5.1. */
-export async function requireJsonAccepted({ headers }: FastifyRequest): Promise<void> {
-  if (headers.accept === undefined) return;
-  if (new Negotiator({ headers }).mediaTypes(['application/json']).length > 0) return;
-  throw new AppError('NOT_ACCEPTABLE', 'request.accept-unknown', 'This path answers application/json only.');
+export const JSON_MEDIA_TYPE = 'application/json';
+
+/** Parameters of a media range but its weight: none of our media types has any, and a range may be narrower than it needs. */
+const PARAMETER = /;\s*(?!q\s*=)[^;,="]*(?:=\s*(?:"[^"]*"|[^;,"]*))?/gi;
+
+/**
+ * The one of the media types that Accept prefers, the first where it does not care; undefined when it excludes all.
+ * Without the header anything is acceptable. Source: RFC 9110 §12.5.1.
+ */
+export function chooseMediaType(accept: string | undefined, offered: readonly string[]): string | undefined {
+  if (accept === undefined) return offered[0];
+  const plain = accept.replace(PARAMETER, '');
+  return new Negotiator({ headers: { accept: plain } }).mediaTypes([...offered])[0];
 }

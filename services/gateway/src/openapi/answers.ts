@@ -38,6 +38,12 @@ export const json = (id: string, description: string, headers: Headers = {}): An
   content: { 'application/json': { schema: ref(id) } },
 });
 
+/** The same in other media types, as Accept chooses. */
+export const alsoAs = (answer: Answer, formats: readonly { mediaType: string }[] = []): Answer => {
+  const others = formats.map(({ mediaType }) => [mediaType, { schema: { type: 'object' } }] as const);
+  return { ...answer, content: { ...(answer.content as object), ...Object.fromEntries(others) } };
+};
+
 export const aDocument = (id: string) => json(id, 'The document.', documentHeaders);
 export const aWrittenDocument = (id: string) => json(id, 'The document as it is now.', writtenHeaders);
 const onceHeaders: Headers = {

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { originOf } from '../http/origin.ts';
 import { buildProblem, PROBLEM_TYPE } from '../problems/problem.ts';
 
 declare module 'fastify' {
@@ -54,7 +55,7 @@ function toAppError(thrown: unknown): AppError {
 /** Answers a request with a problem document and the headers that belong to its code. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply, publicUrl?: string): void {
   const error = toAppError(thrown);
-  const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+  const origin = originOf(request, publicUrl);
   const [path = '/'] = request.url.split('?');
   const problem = buildProblem(error, { origin, path, requestId: request.id });
   for (const name of STALE_HEADERS) reply.removeHeader(name);

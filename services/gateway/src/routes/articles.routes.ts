@@ -1,6 +1,7 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Article, ArticleFilter, ArticleInput, articleSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { articleJsonLd } from '../formats/article-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
@@ -18,6 +19,7 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     component: 'Article',
     filter: ArticleFilter,
     sorts: articleSorts,
+    formats: [articleJsonLd],
     inclusions: { category: categoryInclusion(bus, ({ categories }) => (categories as string[] | undefined)?.[0]) },
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.get', request),

@@ -1,6 +1,8 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Company, CompanyFilter, CompanyInput, companySorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { companyGeoJson } from '../formats/company-geo-json.ts';
+import { companyJsonLd } from '../formats/company-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { registerDuplicates } from './company-duplicates.routes.ts';
 import { registerMerge } from './company-merge.routes.ts';
@@ -29,6 +31,7 @@ export function companyResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentR
     component: 'Company',
     filter: CompanyFilter,
     sorts: companySorts,
+    formats: [companyJsonLd, companyGeoJson],
     inclusions: {
       category: categoryInclusion(bus, ({ categories }) => (categories as { primary?: string } | undefined)?.primary),
     },

@@ -1,10 +1,11 @@
 import type { BytesReply, ListRequest, SortValues } from '@ortoo/shared/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TProperties } from 'typebox';
+import type { Format } from '../formats/format.ts';
 import { sendDocument } from '../http/answers.ts';
 import { createFieldCheck } from '../http/fields.ts';
 import { sendPage } from '../http/list-page.ts';
-import { aDocument, aList, answers, moved, notModified } from '../openapi/answers.ts';
+import { aDocument, aList, alsoAs, answers, moved, notModified } from '../openapi/answers.ts';
 import {
   cursor,
   fields,
@@ -21,6 +22,7 @@ import {
   waitFor,
 } from '../openapi/parameters.ts';
 import { mayUse, requireScope } from '../plugins/auth.plugin.ts';
+import { configOf, formatOf } from './document-formats.ts';
 import { type DocumentResource, type DocumentTools, type ItemResource, refOf, viewOf } from './document-resource.ts';
 import { embed, parseDocuments, requireAffordable } from './inclusions.ts';
 
@@ -49,9 +51,21 @@ async function withIncluded(
   return { body: JSON.stringify(isOne ? shown[0] : shown), meta };
 }
 
-/** GET of one document, by id or slug: the owner's bytes, passed on untouched unless something is to be embedded. */
+/** An owner's answer in the format that the caller asked for; that of JSON with what it is to embed. */
+async function inFormat(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { resource, format, found }: { resource: ItemResource; format: Format | undefined; found: BytesReply },
+): Promise<BytesReply> {
+  if (!format) return withIncluded(request, resource, found);
+  reply.type(format.mediaType);
+  const [document = {}] = parseDocuments(found);
+  return { body: format.item(document, request.origin()), meta: found.meta };
+}
+
+/** GET of one document, by id or slug: the owner's bytes, passed on untouched unless they are to be changed. */
 export function registerItem(app: FastifyInstance, resource: ItemResource): void {
-  const { plural, tag, idText, one, component, shapes, inclusions = {}, calls } = resource;
+  const { plural, tag, idText, one, component, shapes, inclusions = {}, formats, calls } = resource;
   const requireFields = createFieldCheck(shapes.view);
   const schema = {
     tags: [tag],
@@ -61,11 +75,15 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
     params: idParameter(idText),
     querystring: queryOf({ fields, ...includeOf(Object.keys(inclusions)), lang }),
     headers: headersOf(ifNoneMatch),
-    response: answers({ 200: aDocument(component), 304: notModified, 308: moved }, ['UNAUTHENTICATED', 'NOT_FOUND']),
+    response: answers({ 200: alsoAs(aDocument(component), formats), 304: notModified, 308: moved }, [
+      'UNAUTHENTICATED',
+      'NOT_FOUND',
+    ]),
   };
-  app.get(`/v1/${plural}/:id`, { schema }, async (request, reply) => {
+  app.get(`/v1/${plural}/:id`, { schema, ...configOf(resource) }, async (request, reply) => {
     const shape = request.query as Shape;
     requireFields(shape.fields);
+    const format = formatOf(request, resource);
     const found = await calls.get(request.context(), {
       ref: refOf(request, resource),
       view: viewOf(request, resource),
@@ -73,7 +91,7 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
       ...pickedByOwner(shape),
     });
     return found.meta.movedTo === undefined
-      ? sendDocument(request, reply, await withIncluded(request, resource, found))
+      ? sendDocument(request, reply, await inFormat(request, reply, { resource, format, found }))
       : sendMoved(request, reply, { plural, slug: found.meta.movedTo });
   });
 }
@@ -114,7 +132,7 @@ export function registerList(app: FastifyInstance, resource: DocumentResource, t
     response: answers({ 200: aListOf(resource), 304: notModified }, ['UNAUTHENTICATED', 'FORBIDDEN']),
   };
   const send = createListSender(resource, tools);
-  app.get(url, { schema }, (request, reply) => send(request, reply, { route: url, within: {} }));
+  app.get(url, { schema, ...configOf(resource) }, (request, reply) => send(request, reply, { route: url, within: {} }));
 }
 
 /** The document that a list is about, and the filter by which the list names it. */
@@ -146,7 +164,7 @@ export function registerListAbout(
     ]),
   };
   const send = createListSender(resource, tools);
-  app.get(`/v1/${about.plural}/:id/${plural}`, { schema }, async (request, reply) => {
+  app.get(`/v1/${about.plural}/:id/${plural}`, { schema, ...configOf(resource) }, async (request, reply) => {
     const { meta } = await about.calls.get(request.context(), {
       ref: refOf(request, about),
       view: viewOf(request, about),
@@ -160,7 +178,7 @@ export function registerListAbout(
   });
 }
 
-const aListOf = ({ component }: DocumentResource) => aList(`${component}List`);
+const aListOf = ({ component, formats }: DocumentResource) => alsoAs(aList(`${component}List`), formats);
 
 /** What the document says alike of each list of one kind. */
 function describeList({ tag, inclusions = {}, sorts }: DocumentResource, filters: TProperties) {
@@ -204,6 +222,7 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
     } = request.query as ListQuery;
     requireFields(picked);
     if (include) requireAffordable(size, include);
+    const format = formatOf(request, resource);
     const view = viewOf(request, resource);
     if (view === 'public') refuseHidden(request, resource, given.status);
     await categoryCodes.require(request.context(), given.category);
@@ -219,7 +238,25 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
       ...pickedByOwner({ ...(picked ? { fields: picked } : {}), ...(include ? { include } : {}) }),
       ...(from === undefined ? {} : { after: cursors.open(scope, from) as SortValues }),
     } satisfies ListRequest<never>);
-    return sendPage(request, reply, await withIncluded(request, resource, page), { cursors, scope, limit: size });
+    const paging = { cursors, scope, limit: size };
+    if (!format) return sendPage(request, reply, await withIncluded(request, resource, page), paging);
+    const write = writerOf(format, request);
+    return sendPage(request, reply.type(format.mediaType), page, { ...paging, write });
+  };
+}
+
+/** How a page of a list is written in a format. */
+function writerOf(format: Format, request: FastifyRequest) {
+  const origin = request.origin();
+  return (found: BytesReply) => {
+    const { total: counted } = found.meta;
+    const items = parseDocuments(found);
+    const page = {
+      items,
+      url: `${origin}${request.url}`,
+      ...(counted === undefined ? {} : { total: Number(counted) }),
+    };
+    return format.list(page, origin);
   };
 }
 

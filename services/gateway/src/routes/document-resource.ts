@@ -17,6 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import type { CategoryCodes } from '../categories/category-codes.ts';
 import type { Cursors } from '../cursor.ts';
+import type { Format } from '../formats/format.ts';
 import type { Scope } from '../keys/key.rules.ts';
 import { mayUse } from '../plugins/auth.plugin.ts';
 import type { Inclusion } from './inclusions.ts';
@@ -39,6 +40,8 @@ export type ItemResource = {
   component: string;
   /** What reads may embed, by its name in `include=`. */
   inclusions?: Record<string, Inclusion>;
+  /** What reads are answered in beside JSON, if Accept asks for it. */
+  formats?: readonly Format[];
   /** What the owner answers. */
   calls: {
     get: Call<GetRequest>;

@@ -1,6 +1,7 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Offering, OfferingFilter, OfferingInput, offeringSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { offeringJsonLd } from '../formats/offering-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { companyInclusion, companyResource } from './companies.routes.ts';
 import { registerDocument } from './document.routes.ts';
@@ -20,6 +21,7 @@ export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
     component: 'Offering',
     filter: OfferingFilter,
     sorts: offeringSorts,
+    formats: [offeringJsonLd],
     inclusions: {
       company: companyInclusion(bus, ({ companyId }) => companyId as string | undefined),
       category: categoryInclusion(bus, ({ categories }) => (categories as { primary?: string } | undefined)?.primary),
