@@ -4,8 +4,10 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Handle, Outcome } from './batch-handler.ts';
 import type { Delivery } from './delivery.ts';
 
-/** What then still fails for a reason that time alone does not mend is set aside, so that a person sees it. */
-const DELIVERIES_MAX = 8;
+/** What has failed that often, each time for a reason that time alone does not mend, is set aside for a person to see. */
+const FAILURES_MAX = 8;
+/** Changes whose failures are counted; those of one more are begun anew, so that it comes again some times more. */
+const COUNTED_MAX = 10_000;
 
 type FollowHandlerOptions = {
   durable: string;
@@ -15,8 +17,14 @@ type FollowHandlerOptions = {
   signal: AbortSignal;
 };
 
-/** What becomes of the changes in hand, as `follow` has it. */
+/**
+ * What becomes of the changes in hand, as `follow` has it. A change is set aside for its own failures alone: neither for
+ * deliveries while somebody was away, nor with a newer one of its document. Failures are counted in the process, so that
+ * a restart or another replica begins anew.
+ */
 export function createFollowHandler({ durable, apply, log, signal }: FollowHandlerOptions): Handle {
+  const failures = createFailureCount();
+
   async function handle(deliveries: Delivery[]): Promise<Outcome[]> {
     const newest = newestOf(deliveries);
     const failure = await failureOf(() =>
@@ -31,7 +39,12 @@ export function createFollowHandler({ durable, apply, log, signal }: FollowHandl
       else if (isPassing(failure) || signal.aborted || newest.size === 1) outcomes.set(id, judge(failure, delivery));
       else outcomes.set(id, await handleAlone(delivery));
     }
-    return deliveries.map(({ change }) => outcomes.get(change.data.id) ?? { type: 'retry' });
+    return deliveries.map((delivery) => {
+      const { id } = delivery.change.data;
+      const outcome = outcomes.get(id) ?? { type: 'retry' };
+      if (outcome.type !== 'retry') failures.forget(delivery);
+      return outcome.type === 'poison' && newest.get(id) !== delivery ? { type: 'retry' } : outcome;
+    });
   }
 
   /** One that fails does not keep the others. */
@@ -40,17 +53,34 @@ export function createFollowHandler({ durable, apply, log, signal }: FollowHandl
     return failure === undefined ? { type: 'done' } : judge(failure, delivery);
   }
 
-  function judge(failure: unknown, { change, deliveries }: Delivery): Outcome {
+  function judge(failure: unknown, delivery: Delivery): Outcome {
     if (signal.aborted) return { type: 'retry', afterMs: 0 };
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    log.warn(
-      { durable, id: change.data.id, v: change.data.v, deliveries, err: failure },
-      'a change could not be followed',
-    );
-    return isPassing(failure) || deliveries < DELIVERIES_MAX ? { type: 'retry' } : { type: 'poison', reason };
+    const { change, deliveries } = delivery;
+    const { id, v } = change.data;
+    log.warn({ durable, id, v, deliveries, err: failure }, 'a change could not be followed');
+    if (isPassing(failure) || failures.add(delivery) < FAILURES_MAX) return { type: 'retry' };
+    return { type: 'poison', reason: failure instanceof Error ? failure.message : String(failure) };
   }
 
   return handle;
+}
+
+/** Counts by version of a document: its sequence may be another one when the stream was made anew. */
+function createFailureCount() {
+  const counts = new Map<string, number>();
+  const keyOf = ({ change }: Delivery): string => `${change.data.id}:${change.data.v}`;
+  return {
+    /** Answers how many there are with this one. */
+    add(delivery: Delivery): number {
+      const key = keyOf(delivery);
+      const count = (counts.get(key) ?? 0) + 1;
+      const [oldest] = counts.keys();
+      if (!counts.has(key) && counts.size >= COUNTED_MAX && oldest !== undefined) counts.delete(oldest);
+      counts.set(key, count);
+      return count;
+    },
+    forget: (delivery: Delivery): void => void counts.delete(keyOf(delivery)),
+  };
 }
 
 /** The newest change of each document; those before it are done with it. */
