@@ -20,7 +20,7 @@ const bareOffering = {
   onRequest: true,
 };
 const bareArticle = {
-  ...bare(fullArticle, [...always, 'language', 'headline', 'sections', 'wordCount']),
+  ...bare(fullArticle, [...always, 'language', 'headline', 'sections', 'wordCount', 'mentions']),
   categories: undefined,
   plainText: '',
 };
