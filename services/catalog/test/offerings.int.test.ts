@@ -85,6 +85,7 @@ describe('an offering and its company', () => {
       reason: 'company.has-offerings',
       details: { offerings: 2 },
     });
+    expect(await refusal(removeCompany({ ...owner, v: 9 }))).toMatchObject({ code: 'VERSION_MISMATCH' });
     for (const { id, v } of [first, second])
       await catalog.bus.call(testContext(), 'rpc.catalog.offering.remove', { id, v });
     expect(await removeCompany(owner)).toMatchObject({ v: 2 });

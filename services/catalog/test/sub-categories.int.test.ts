@@ -114,6 +114,7 @@ describe('a deletion', () => {
       reason: 'category.in-use',
       details: { uses: { companies: 2 } },
     });
+    expect(await refusal(remove({ id: 'peat', v: 9 }))).toMatchObject({ code: 'VERSION_MISMATCH' });
     await catalog.patch(draft, { categories: { secondary: null } });
     await catalog.patch(other, { categories: { secondary: ['coal'] } });
     expect(await remove({ id: 'peat', v: 1 })).toEqual({ id: 'peat', v: 2 });

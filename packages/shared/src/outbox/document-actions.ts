@@ -45,7 +45,7 @@ type DocumentActionsOptions<T, I extends object, L extends object> = {
   knownCategories(ctx: Context, body: object): Promise<ReadonlySet<string>>;
   /** Looks up what else the decisions need of other documents, by an unchecked body. Absent: they need nothing. */
   lookUp?: (ctx: Context, body: object, id: string) => Promise<L>;
-  /** What has to hold outside the document before it is deleted; throws CONFLICT. */
+  /** What has to hold outside the document before it is deleted; throws CONFLICT. Asked about the version that is named. */
   requireRemovable?: (ctx: Context, id: string) => Promise<void>;
 };
 
@@ -134,8 +134,7 @@ export function createDocumentActions<
     /** Throws what `requireRemovable` and `VersionedStore.remove` throw. */
     remove: async (ctx: Context, request: RemoveRequest) => {
       const id = await idOf(ctx, request.id);
-      await requireRemovable?.(ctx, id);
-      return await store.remove(ctx, { ...request, id });
+      return await store.remove(ctx, { ...request, id, allow: () => requireRemovable?.(ctx, id) });
     },
 
     exportPage: (ctx: Context, request: ExportRequest) => store.exportPage(ctx, request),

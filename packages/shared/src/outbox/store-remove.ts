@@ -5,7 +5,13 @@ import { changeInstant, readRepeated, remembers, type StoreCore } from './store-
 import { requireVersion } from './store-stale.ts';
 import { buildEntry, nextEnvelope, requireWritable, type Step, tryOnCurrent, writeStep } from './store-write.ts';
 
-export type RemoveOptions = { id: string; v: number; requestKey?: string | undefined };
+export type RemoveOptions<T> = {
+  id: string;
+  v: number;
+  /** What has to hold elsewhere, asked about the version that is named; throws where it does not. */
+  allow?(state: T): Promise<void> | undefined;
+  requestKey?: string | undefined;
+};
 
 /** Stays in a tombstone, since lists by category and caches have to learn of it. */
 const keptInTombstone = ['categories'];
@@ -14,7 +20,7 @@ const keptInTombstone = ['categories'];
 export async function removeDocument<T>(
   core: StoreCore<T>,
   ctx: Context,
-  options: RemoveOptions,
+  options: RemoveOptions<T>,
 ): Promise<{ id: string; v: number }> {
   return await tryOnCurrent(core, ctx, options, async (current) => {
     if (remembers(current, options.requestKey)) {
@@ -23,6 +29,7 @@ export async function removeDocument<T>(
     }
     await requireVersion(core, ctx, current, { v: options.v });
     requireWritable(core, current);
+    await options.allow?.(stateOf(current, core.bodyNames) as T);
     const step = buildRemoveStep(core, ctx, current, options.requestKey);
     const isWritten = await writeStep(core, ctx, current, step);
     if (isWritten) failpoint('store.tombstone-not-published');

@@ -67,8 +67,11 @@ export type VersionedStore<T> = {
    * the document remembers (its last 8) answers the current without a second effect.
    */
   change(ctx: Context, options: ChangeOptions<T>): Promise<Stored<T>>;
-  /** Leaves a tombstone (live false, without body and keys; categories stay) and answers its version. Throws as `change`. */
-  remove(ctx: Context, options: RemoveOptions): Promise<{ id: string; v: number }>;
+  /**
+   * Asks `allow`, leaves a tombstone (live false, without body and keys; categories stay) and answers its version. Throws
+   * as `change`.
+   */
+  remove(ctx: Context, options: RemoveOptions<T>): Promise<{ id: string; v: number }>;
   /**
    * Live documents by sort keys, then id (in the last key's direction), from after the sort values of an earlier page's
    * `next`. At most `limit`, and fewer where their states would have more than 480 KB.

@@ -103,9 +103,10 @@ export function createCategoryActions({ categories, users, clock }: CategoryDeps
 
     /** Deletes a sub-category that nothing of the catalog is in. Throws CONFLICT `category.fixed`, `category.in-use`. */
     remove: async (ctx: Context, request: RemoveRequest) => {
-      const found = await categories.find(ctx, request.id);
-      if (found) requireRemovable(found, found.state.parent === null ? {} : await countUses(ctx, found.id));
-      return await categories.remove(ctx, request);
+      const { id } = request;
+      const allow = async (state: CategoryState) =>
+        requireRemovable({ id, state }, state.parent === null ? {} : await countUses(ctx, id));
+      return await categories.remove(ctx, { ...request, allow });
     },
 
     exportPage: (ctx: Context, request: ExportRequest) => categories.exportPage(ctx, request),
