@@ -83,7 +83,7 @@ describe('an offering and its company', () => {
     expect(await refusal(removeCompany(owner))).toMatchObject({
       code: 'CONFLICT',
       reason: 'company.has-offerings',
-      details: { offerings: 2 },
+      details: { uses: { offerings: 2 } },
     });
     expect(await refusal(removeCompany({ ...owner, v: 9 }))).toMatchObject({ code: 'VERSION_MISMATCH' });
     for (const { id, v } of [first, second])

@@ -51,7 +51,7 @@ describe('an offering', () => {
       key: writer,
       headers: { 'if-match': '"1"' },
     });
-    expect(answer.json()).toMatchObject({ status: 409, reason: 'company.has-offerings', offerings: 1 });
+    expect(answer.json()).toMatchObject({ status: 409, reason: 'company.has-offerings', uses: { offerings: 1 } });
   });
 
   test.each([

@@ -10,7 +10,7 @@ test.each([
       code: 'CONFLICT',
       reason: 'company.has-offerings',
       message: expect.stringContaining(said),
-      details: { offerings },
+      details: { uses: { offerings } },
     }),
   );
 });

@@ -7,6 +7,6 @@ export function requireNoOfferings(companyId: string, offerings: number): void {
   throw AppError.conflict(
     'company.has-offerings',
     `The company ${companyId} has ${what}; delete them, or give them to another company, before it is deleted.`,
-    { offerings },
+    { uses: { offerings } },
   );
 }

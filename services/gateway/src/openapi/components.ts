@@ -132,12 +132,9 @@ const Problem = Type.Object(
     ),
     isDiffCut: Type.Optional(Type.Boolean({ description: 'Whether places were left out of `diff`.' })),
     id: Type.Optional(Type.String({ description: 'With 409: the document that stands in the way.' })),
-    offerings: Type.Optional(
-      Type.Integer({ description: 'With 409 for a company that is not deleted: how many offerings it has.' }),
-    ),
     uses: Type.Optional(
       Type.Record(Type.String(), Type.Integer(), {
-        description: 'With 409 for a category that is not deleted: how many documents of which plural are in it.',
+        description: 'With 409 for what is not deleted: how many documents of which plural are in it, or belong to it.',
       }),
     ),
     allowed: Type.Optional(Type.Array(Type.String())),
