@@ -41,6 +41,7 @@ test('every route of the API is described', () => {
         ...pastOf('categories'),
         'GET /v1/companies/{id}/offerings',
         'GET /v1/companies/{id}/duplicates',
+        'GET /v1/articles/{id}/duplicates',
         'POST /v1/companies/{id}/merge',
         'POST /v1/articles/extract',
         'POST /v1/articles/ingest',

@@ -23,6 +23,9 @@ import { articleEndpoints } from './articles/article.endpoints.ts';
 import { createArticleStore } from './articles/article.store.ts';
 import { followCategories, type KnownCategories } from './categories/known-categories.follower.ts';
 import type { NewsConfig } from './config.ts';
+import { createDuplicateGroups } from './duplicates/duplicate-groups.actions.ts';
+import { createDuplicates } from './duplicates/duplicates.actions.ts';
+import { createDuplicatesFollower } from './duplicates/duplicates.follower.ts';
 import { createIntakeActions } from './intake/intake.actions.ts';
 import { intakeEndpoints } from './intake/intake.endpoints.ts';
 import { createPageReader } from './intake/intake-thread.client.ts';
@@ -87,10 +90,13 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const relay = createRelay({ connection, publisher, streamInfo, service: 'news', names, log, clock, metrics });
 
   const articles = createArticleStore({ mongo, relay, clock });
-  const articleActions = createArticleActions({ articles, categories, clock });
+  const duplicates = createDuplicates({ articles, clock });
+  const groups = createDuplicateGroups({ articles, duplicates, clock, log });
+  const duplicatesFollower = createDuplicatesFollower({ bus, groups, log });
+  const articleActions = createArticleActions({ articles, categories, duplicates, clock });
 
   const pages = createPageReader({ clock, log });
-  const intakeActions = createIntakeActions({ articles, categories, pages, findMentions: () => [], clock });
+  const intakeActions = createIntakeActions({ articles, categories, duplicates, pages, findMentions: () => [], clock });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
   const dueMoves = createDueMovesWorker({ kinds: [articleActions], clock, log });
@@ -108,9 +114,11 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
     await relay.start();
     await janitor.start();
     await dueMoves.start();
+    await duplicatesFollower.start();
   }
 
   async function stop(): Promise<void> {
+    await duplicatesFollower.stop();
     await dueMoves.stop();
     await pages.close();
     await janitor.stop();

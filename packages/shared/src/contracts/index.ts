@@ -131,6 +131,12 @@ export { type Move, MoveBody, moves, Rejection, Schedule } from './moves.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
 export {
+  ARTICLE_DUPLICATES_MAX,
+  type ArticleDuplicate,
+  ArticleDuplicates,
+  POSSIBLE_ARTICLES_MAX,
+} from './news/duplicates.ts';
+export {
   Extraction,
   ExtractRequest,
   type FieldName,
@@ -209,6 +215,7 @@ export {
   viewCategory,
   viewCompany,
   viewInquiry,
+  viewNewArticle,
   viewNewCompany,
   viewOffering,
 } from './views.ts';

@@ -24,6 +24,7 @@ import { summaryCall, versionsCall } from './census.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilter, offeringSorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
+import { articleDuplicatesCall } from './news/duplicates.ts';
 import { extractCall, ingestCall } from './news/intake.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { countsCall } from './search/counts.ts';
@@ -82,6 +83,7 @@ export const rpcCalls = {
   'rpc.news.article.change': changeCall(),
   'rpc.news.article.move': moveCall(),
   'rpc.news.article.remove': removeCall(),
+  'rpc.news.article.duplicates': articleDuplicatesCall,
   'rpc.news.article.extract': extractCall,
   'rpc.news.article.ingest': ingestCall,
   'rpc.news.article.export': exportCall(),

@@ -4,6 +4,7 @@ import type { CompanyState, PossibleDuplicate } from './catalog/company.ts';
 import type { InquiryState } from './catalog/inquiry.ts';
 import type { OfferingState } from './catalog/offering.ts';
 import type { ArticleState } from './news/article.ts';
+import type { ArticleDuplicate } from './news/duplicates.ts';
 import type { DocumentLife } from './workflow.ts';
 
 /**
@@ -79,20 +80,36 @@ export function viewNewCompany(
   return possibleDuplicates.length > 0 ? { ...shown, possibleDuplicates } : shown;
 }
 
-/** An article whose rights allow an excerpt only shows the public its headings and summary, not its text. */
+/**
+ * An article whose rights allow an excerpt only shows the public its headings and summary, not its text. What it is a
+ * duplicate of is for staff: the other one may be a draft.
+ */
 export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }: ViewOptions) {
-  const { isSlugPinned: _pinned, oldSlugs: _old, ingestKeys: _keys, body, plainText, ...shown } = seenBy(view, state);
+  const { isSlugPinned: _pinned, oldSlugs: _old, ingestKeys: _keys, body, plainText, ...others } = seenBy(view, state);
+  const { fingerprint, duplicateOf, duplicateKeys: _shared, isDuplicateByHand: _by, ...shown } = others;
+  const forStaff = { ...(fingerprint ? { fingerprint } : {}), ...(duplicateOf ? { duplicateOf } : {}) };
   const isCut = view === 'public' && state.rights?.excerptOnly === true;
   return {
     id,
     kind: 'article' as const,
     v,
     ...shown,
+    ...(view === 'staff' ? forStaff : {}),
     ...(body ? { body: isCut ? body.filter((block) => block.type === 'heading') : body } : {}),
     plainText: isCut ? '' : plainText,
     mentions: [],
     display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
   };
+}
+
+/** An article in the answer to its creation, with those like it. */
+export function viewNewArticle(
+  document: Versioned<ArticleState> & { possibleDuplicates?: ArticleDuplicate[] },
+  options: ViewOptions,
+) {
+  const { possibleDuplicates = [] } = document;
+  const shown = viewArticle(document, options);
+  return possibleDuplicates.length > 0 ? { ...shown, possibleDuplicates } : shown;
 }
 
 /** Who may change an inquiry need not be who may read it: without the scope nothing personal is shown. */

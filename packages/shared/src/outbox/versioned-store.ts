@@ -77,7 +77,7 @@ export type VersionedStore<T> = {
    * `next`. At most `limit`, and fewer where their states would have more than 480 KB.
    */
   page(ctx: Context, options: PageOptions): Promise<Page<T>>;
-  /** Some members of live documents that match, in no order and at most `limit`: for look-ups that need no more. */
+  /** Some members of live documents that match, at most `limit`, in no order unless told: for look-ups that need no more. */
   pick<N extends keyof T & string>(ctx: Context, options: PickOptions<N>): Promise<Picked<T, N>[]>;
   /** Everything by id, tombstones included, at most 256 KB a page. */
   exportPage(ctx: Context, options: ExportRequest): Promise<ExportPage>;

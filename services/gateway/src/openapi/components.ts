@@ -1,5 +1,6 @@
 import {
   Article,
+  ArticleDuplicates,
   ArticleInput,
   Category,
   CategoryEdit,
@@ -182,6 +183,7 @@ export const components: Record<string, TSchema> = Object.fromEntries(
     replacementOf(ArticleInput, 'ArticleReplacement'),
     patchOf(ArticleInput, 'ArticlePatch'),
     listOf('Article', 'ArticleList'),
+    ArticleDuplicates,
     ExtractRequest,
     Extraction,
     IngestedArticle,

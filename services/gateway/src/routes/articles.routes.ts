@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { articleJsonLd } from '../formats/article-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { registerDocument } from './document.routes.ts';
+import { registerDuplicates } from './document-duplicates.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
 /** `/v1/articles`: industry news, owned by news. */
@@ -34,4 +35,13 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     },
   };
   registerDocument(app, resource, tools);
+  registerDuplicates(app, resource, {
+    words: {
+      operationId: 'listArticleDuplicates',
+      summary: 'List the articles whose text is nearly that of one',
+      description: 'The others of its group, and articles like it that are in none; the likest first, at most 50.',
+    },
+    component: 'ArticleDuplicates',
+    ask: (ctx, request) => bus.call(ctx, 'rpc.news.article.duplicates', request),
+  });
 }

@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { companyGeoJson } from '../formats/company-geo-json.ts';
 import { companyJsonLd } from '../formats/company-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
-import { registerDuplicates } from './company-duplicates.routes.ts';
 import { registerMerge } from './company-merge.routes.ts';
 import { registerDocument } from './document.routes.ts';
+import { registerDuplicates } from './document-duplicates.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 import type { Inclusion } from './inclusions.ts';
 
@@ -15,7 +15,16 @@ export function companyRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
   const resource = companyResource(bus);
   registerDocument(app, resource, tools);
   registerMerge(app, bus, resource);
-  registerDuplicates(app, bus, resource);
+  registerDuplicates(app, resource, {
+    words: {
+      operationId: 'listPossibleDuplicates',
+      summary: 'List the companies that may be the same as one',
+      description:
+        'By name in any spelling, phone, and website; the surest first, at most five. Copies that were merged are left out.',
+    },
+    component: 'PossibleDuplicates',
+    ask: (ctx, request) => bus.call(ctx, 'rpc.catalog.company.duplicates', request),
+  });
 }
 
 /** What the routes of companies, and of what belongs to one, are built from. */

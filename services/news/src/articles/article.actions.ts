@@ -1,15 +1,23 @@
-import { Article, type ArticleFilter, ArticleInput, type ListRequest } from '@ortoo/shared/contracts';
+import {
+  Article,
+  type ArticleFilter,
+  ArticleInput,
+  type ChangeRequest,
+  type CreateRequest,
+  type ListRequest,
+} from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
 import type { KnownCategories } from '../categories/known-categories.follower.ts';
-import { openArticle, reviseArticle } from './article.rules.ts';
+import type { Duplicates } from '../duplicates/duplicates.actions.ts';
+import { type ArticleLookUps, openArticle, reviseArticle } from './article.rules.ts';
 import type { ArticleStore } from './article.store.ts';
 
-type ArticleDeps = { articles: ArticleStore; categories: KnownCategories; clock: Clock };
+type ArticleDeps = { articles: ArticleStore; categories: KnownCategories; duplicates: Duplicates; clock: Clock };
 export type ArticleActions = ReturnType<typeof createArticleActions>;
 
 /** What can be done with articles. */
-export function createArticleActions({ articles, categories, clock }: ArticleDeps) {
+export function createArticleActions({ articles, categories, duplicates, clock }: ArticleDeps) {
   const documents = createDocumentActions({
     kind: 'article',
     store: articles,
@@ -17,6 +25,7 @@ export function createArticleActions({ articles, categories, clock }: ArticleDep
     open: openArticle,
     revise: reviseArticle,
     knownCategories: (ctx) => categories.known(ctx),
+    lookUp: async (ctx, body, id): Promise<ArticleLookUps> => ({ duplicates: await duplicates.sight(ctx, body, id) }),
   });
 
   return {
@@ -25,8 +34,16 @@ export function createArticleActions({ articles, categories, clock }: ArticleDep
       kind: 'article',
       store: articles,
       shapes: { view: Article, input: ArticleInput },
-      change: documents.change,
+      // What it is a duplicate of is said of the texts that there are now, not of those that there were.
+      change: (ctx: Context, { body: { duplicateOf: _past, ...body }, ...request }: ChangeRequest, type: string) =>
+        documents.change(ctx, { ...request, body }, type),
     }),
+
+    /** As of any document, with the articles like it where it is a duplicate. They never stand in its way. */
+    create: async (ctx: Context, request: CreateRequest<ArticleInput>) =>
+      duplicates.beside(ctx, await documents.create(ctx, request)),
+
+    duplicates: duplicates.list,
 
     /** A category takes in its sub-categories. Throws UNAVAILABLE `categories.unknown` while those were never heard of. */
     list: async (ctx: Context, request: ListRequest<ArticleFilter>) => {

@@ -16,6 +16,14 @@ import {
   slugOf,
   touch,
 } from '@ortoo/shared/contracts';
+import { AppError } from '@ortoo/shared/kernel';
+import {
+  type DuplicateSight,
+  firstDuplicate,
+  nextDuplicate,
+  type Print,
+  printOf,
+} from '../duplicates/duplicate.rules.ts';
 import { settleBody } from './article-body.rules.ts';
 import { fuzzyDateFaults } from './article-date.rules.ts';
 import { settleUrls } from './article-urls.rules.ts';
@@ -27,12 +35,20 @@ const NAMELESS = 'article';
 
 const readEdit = createEditReader({ input: ArticleInput, view: Article }, 'article.invalid');
 
+/** What other documents say that an article is decided by. */
+export type ArticleLookUps = { duplicates?: DuplicateSight };
+
 /** The first state of an article. Throws VALIDATION_FAILED naming every member that breaks a rule. */
-export function openArticle({ slug, status, ...members }: ArticleInput, judging: Judging): ArticleState {
+export function openArticle(
+  { slug, status, duplicateOf, ...members }: ArticleInput,
+  judging: Judging & ArticleLookUps,
+): ArticleState {
   const { settled, faults } = settle(members);
-  requireNoFaults([...faultsOf(members, judging.knownCategories), ...faults, ...slugFaults(slug)]);
+  const { duplicate, faults: twice } = firstDuplicate(duplicateOf, settled, judging.duplicates);
+  requireNoFaults([...faultsOf(members, judging.knownCategories), ...faults, ...slugFaults(slug), ...twice]);
   return {
     ...settled,
+    ...duplicate,
     ...beginLife(status ?? 'draft', judging.stamp),
     ...firstSlugs(slug, articleSlug(members.headline) + judging.suffix),
   };
@@ -42,24 +58,42 @@ export function openArticle({ slug, status, ...members }: ArticleInput, judging:
  * The state after a merge or a replacement; the state itself when nothing changes. Throws VALIDATION_FAILED naming
  * every member that breaks the schema or a rule.
  */
-export function reviseArticle(state: ArticleState, request: EditRequest, judging: Judging): ArticleState {
+export function reviseArticle(
+  state: ArticleState,
+  request: EditRequest,
+  judging: Judging & ArticleLookUps,
+): ArticleState {
   const { input, wish, faults } = readEdit(state, request);
-  const { slug, status: _status, ...members } = input;
+  const { slug, status: _status, duplicateOf: _of, ...members } = input;
   const known = new Set([...judging.knownCategories, ...(state.categories ?? [])]);
   const { settled, faults: broken } = settle(members);
-  requireNoFaults([...faultsOf(members, known), ...broken, ...slugFaults(slug), ...faults]);
+  const sight = judging.duplicates;
+  const { duplicate, faults: twice } = nextDuplicate(state, { body: request.body, print: settled, sight });
+  requireNoFaults([...faultsOf(members, known), ...broken, ...slugFaults(slug), ...twice, ...faults]);
   const name = articleSlug(members.headline);
   const isRenamed = name !== articleSlug(state.headline);
   return touch(
     state,
     {
       ...settled,
+      ...duplicate,
       ...lifeOf(state),
       ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }),
       ...(state.ingestKeys ? { ingestKeys: state.ingestKeys } : {}),
     },
     judging.stamp,
   );
+}
+
+/** By what the text is known again that a body, still unchecked, would make; undefined for a body that is refused. */
+export function foreseePrint(body: object, current: ArticleState | undefined): Print | undefined {
+  try {
+    const input = current ? readEdit(current, { mode: 'merge', body: { ...body } }).input : (body as ArticleInput);
+    return settle(input).settled;
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }
 
 /** The unique keys: slugs past and present, the ids in other systems, the page that it was taken from. */
@@ -72,7 +106,7 @@ export function isArticleVisible({ status }: ArticleState): boolean {
   return status === 'published';
 }
 
-type Members = Omit<ArticleInput, 'slug' | 'status'>;
+type Members = Omit<ArticleInput, 'slug' | 'status' | 'duplicateOf'>;
 
 /** The slug of a headline: Unicode letters stay. */
 function articleSlug(headline: string): string {
@@ -90,7 +124,7 @@ function settle(members: Members) {
     ...(place ? { source: place } : {}),
     ...settleBody(body, members.language),
   };
-  return { settled, faults };
+  return { settled: { ...settled, ...printOf(settled) }, faults };
 }
 
 function faultsOf(members: Members, known: ReadonlySet<string>): RuleFault[] {

@@ -9,6 +9,7 @@ import {
   type StoreDeps,
   type VersionedStore,
 } from '@ortoo/shared/outbox';
+import { createDuplicateQueries, type DuplicateQueries, duplicateIndexes } from '../duplicates/duplicate.store.ts';
 import { articleKeys, isArticleVisible } from './article.rules.ts';
 
 /** What each public sort name means. Dates of sources sort as text, so a bare year comes before its months. */
@@ -20,10 +21,11 @@ const sortPaths = {
 };
 const DEFAULT_SORT = ['-publishedAt'];
 
-export type ArticleStore = VersionedStore<ArticleState> & {
-  /** A page of articles, the newest publication first unless asked otherwise. */
-  list(ctx: Context, request: ListRequest<ArticleFilter>): Promise<Page<ArticleState>>;
-};
+export type ArticleStore = VersionedStore<ArticleState> &
+  DuplicateQueries & {
+    /** A page of articles, the newest publication first unless asked otherwise. */
+    list(ctx: Context, request: ListRequest<ArticleFilter>): Promise<Page<ArticleState>>;
+  };
 
 /** Articles with their unique keys (slugs, external ids) and the indexes that lists need. */
 export function createArticleStore(deps: StoreDeps): ArticleStore {
@@ -40,10 +42,12 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
       ...Object.values(sortPaths).map((path) => ({ visible: 1, [path]: -1, _id: -1 }) as const),
       { categories: 1, publishedAt: -1, _id: -1 },
       { 'source.domain': 1, publishedAt: -1, _id: -1 },
+      ...duplicateIndexes,
     ],
   });
   return {
     ...versioned,
+    ...createDuplicateQueries(versioned),
     list: createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions }),
   };
 }

@@ -4,6 +4,7 @@ import { actorName } from '@ortoo/shared/outbox';
 import { openArticle } from '../articles/article.rules.ts';
 import type { ArticleStore } from '../articles/article.store.ts';
 import type { KnownCategories } from '../categories/known-categories.follower.ts';
+import type { Duplicates } from '../duplicates/duplicates.actions.ts';
 import { type FindMentions, withMentions } from './extract.rules.ts';
 import { canonicalOf, categoryWords, draftOf, ingestKeys, type ReadArticle, requireOnePage } from './intake.rules.ts';
 import type { PageReader } from './intake-thread.client.ts';
@@ -11,6 +12,7 @@ import type { PageReader } from './intake-thread.client.ts';
 type IntakeDeps = {
   articles: ArticleStore;
   categories: KnownCategories;
+  duplicates: Duplicates;
   pages: PageReader;
   findMentions: FindMentions;
   clock: Clock;
@@ -18,7 +20,7 @@ type IntakeDeps = {
 export type IntakeActions = ReturnType<typeof createIntakeActions>;
 
 /** What can be done with raw pages: read them, and store what was read as a draft. */
-export function createIntakeActions({ articles, categories, pages, findMentions, clock }: IntakeDeps) {
+export function createIntakeActions({ articles, categories, duplicates, pages, findMentions, clock }: IntakeDeps) {
   async function read(ctx: Context, request: ExtractRequest): Promise<ReadArticle> {
     requireOnePage(request);
     const words = categoryWords(await categories.names(ctx));
@@ -43,11 +45,12 @@ export function createIntakeActions({ articles, categories, pages, findMentions,
         stamp: { now: clock.now(), actorId: actorName(ctx) },
         knownCategories: await categories.known(ctx),
       };
+      const sight = await duplicates.sight(ctx, input, id);
       const stored = await writeWithFreeSlug(id, (suffix) => {
-        const state = { ...openArticle(input, { ...judging, suffix }), ingestKeys: keys };
+        const state = { ...openArticle(input, { ...judging, suffix, duplicates: sight }), ingestKeys: keys };
         return articles.create(ctx, { id, state, requestKey });
       });
-      return { stored, extraction: found.extraction };
+      return { stored: await duplicates.beside(ctx, stored), extraction: found.extraction };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Endpoints } from '@ortoo/shared/bus';
-import { viewArticle } from '@ortoo/shared/contracts';
+import { viewNewArticle } from '@ortoo/shared/contracts';
 import type { IntakeActions } from './intake.actions.ts';
 
 /** The calls about raw pages. */
@@ -10,7 +10,7 @@ export const intakeEndpoints = (actions: IntakeActions): Endpoints => ({
   }),
   'rpc.news.article.ingest': async (ctx, request) => {
     const { stored, extraction } = await actions.ingest(ctx, request);
-    const viewed = viewArticle(stored, { view: 'staff', lang: request.lang });
+    const viewed = viewNewArticle(stored, { view: 'staff', lang: request.lang });
     const { id, v, updatedAt, display } = viewed;
     return {
       body: JSON.stringify({ ...viewed, extraction }),

@@ -14,6 +14,7 @@ import {
   TypedSlug,
   WebUrl,
 } from '../atoms.ts';
+import { ArticleDuplicate, POSSIBLE_ARTICLES_MAX } from './duplicates.ts';
 
 export const articleKinds = ['news', 'press_release', 'analysis', 'interview', 'notice'] as const;
 
@@ -72,6 +73,10 @@ const members = {
   ),
   canonicalUrl: Type.Optional(WebUrl),
   externalIds: Type.Optional(Type.Array(ExternalId, { maxItems: 20 })),
+  duplicateOf: Type.Optional({
+    ...IdOf('article'),
+    description: 'The oldest article with nearly the same text; for staff. Set or removed by hand it stays so.',
+  }),
 };
 
 /** What a caller sends to create or replace an article: a body or a summary is needed. `status` counts on create only. */
@@ -87,6 +92,10 @@ const derived = {
   wordCount: Type.Integer({ minimum: 0 }),
 };
 
+const Fingerprint = Type.String({
+  description: 'By which nearly the same texts are told; for staff. Absent for a short text.',
+});
+
 /** The stored state of an article (without id and v, which the store keeps beside it). */
 export const ArticleState = Type.Object({
   ...members,
@@ -96,6 +105,11 @@ export const ArticleState = Type.Object({
   oldSlugs: Type.Array(Slug),
   /** Unique keys of the page that this was made from (`canon:…`, `text:…`), so that it is not taken in twice. */
   ingestKeys: Type.Optional(Type.Array(Type.String())),
+  fingerprint: Type.Optional(Fingerprint),
+  /** What nearly the same texts have in common; readers never see it. */
+  duplicateKeys: Type.Optional(Type.Array(Type.String())),
+  /** An editor said what it is a duplicate of, or that it is of none. */
+  isDuplicateByHand: Type.Optional(Type.Boolean()),
 });
 export type ArticleState = Omit<Static<typeof ArticleState>, 'v'>;
 
@@ -115,6 +129,13 @@ export const Article = Type.Object(
     ...documentMembers,
     ...members,
     ...derived,
+    fingerprint: Type.Optional(Fingerprint),
+    possibleDuplicates: Type.Optional(
+      Type.Array(ArticleDuplicate, {
+        maxItems: POSSIBLE_ARTICLES_MAX,
+        description: 'Articles with nearly the same text: only in the answer to a create, and only when there are any.',
+      }),
+    ),
     mentions: Type.Array(Mention, { description: 'Companies that are named; none is looked for yet.' }),
     display: Display,
   },
