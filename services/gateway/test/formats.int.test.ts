@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aCompany, anArticle, anOffering, type Shown } from './support/caller.ts';
+import { ninjsFaults } from './support/ninjs-schema.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 import { schemaOrgFaults } from './support/schema-org.ts';
 
 const ORIGIN = 'https://api.example.mn';
 const LD = 'application/ld+json';
 const GEO = 'application/geo+json';
+const NINJS = 'application/ninjs+json';
 
 let portal: Portal;
 let company: Shown;
@@ -100,6 +102,19 @@ describe('GeoJSON', () => {
     expect(all.json().features.map(({ id }: { id: string }) => id)).toContain(company.id);
     for (const url of [`/v1/offerings/${offering.id}`, '/v1/articles'])
       expect((await read(url, GEO)).statusCode, url).toBe(406);
+  });
+});
+
+describe('ninjs', () => {
+  test('is how articles are answered, item by item and as a list, without the text that rights hold back', async () => {
+    for (const url of [`/v1/articles/${article.id}`, '/v1/articles?limit=5']) {
+      const answer = await read(url, NINJS, { key: portal.adminKey });
+      expect([answer.statusCode, answer.headers['content-type']], url).toEqual([200, NINJS]);
+      expect(ninjsFaults(answer.json()), url).toEqual([]);
+      expect(answer.body).toContain(article.headline);
+      expect(answer.body).not.toContain('secret text');
+    }
+    expect((await read('/v1/companies', NINJS)).statusCode).toBe(406);
   });
 });
 

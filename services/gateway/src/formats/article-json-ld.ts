@@ -7,7 +7,7 @@ export const articleJsonLd = jsonLdFormat<Article>(newsArticleOf);
 /** Who answers for what has no source. */
 const PORTAL = 'Ortoo';
 
-/** An article as a NewsArticle of schema.org. One whose rights allow an excerpt only has no `articleBody`, whoever asks. */
+/** An article as a NewsArticle of schema.org. One whose rights allow an excerpt only has neither text nor pictures, whoever asks. */
 function newsArticleOf(article: Article, origin: string): Node {
   const { id, rights, source, canonicalUrl, categories = [], mentions } = article;
   const url = addressOf(origin, 'articles', id);
@@ -33,7 +33,7 @@ function newsArticleOf(article: Article, origin: string): Node {
     publisher,
     copyrightNotice: rights?.notice,
     isBasedOn: originalOf(article),
-    image: (article.body ?? []).flatMap((block) => (block.type === 'image' ? block.url : [])),
+    image: imagesOf(article),
     about: categories.map((code) =>
       thing('DefinedTerm', { termCode: code, url: addressOf(origin, 'categories', code) }),
     ),
@@ -42,6 +42,10 @@ function newsArticleOf(article: Article, origin: string): Node {
     ),
     citation: source?.url === canonicalUrl ? undefined : source?.url,
   });
+}
+
+function imagesOf({ body = [], rights }: Article): string[] {
+  return rights?.excerptOnly ? [] : body.flatMap((block) => (block.type === 'image' ? block.url : []));
 }
 
 const person = (name: string) => thing('Person', { name });

@@ -2,6 +2,7 @@ import type { Bus } from '@ortoo/shared/bus';
 import { Article, ArticleFilter, ArticleInput, articleSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
 import { articleJsonLd } from '../formats/article-json-ld.ts';
+import { articleNinjs } from '../formats/article-ninjs.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import { registerDuplicates } from './document-duplicates.routes.ts';
@@ -20,7 +21,7 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     component: 'Article',
     filter: ArticleFilter,
     sorts: articleSorts,
-    formats: [articleJsonLd],
+    formats: [articleJsonLd, articleNinjs],
     inclusions: { category: categoryInclusion(bus, ({ categories }) => (categories as string[] | undefined)?.[0]) },
     calls: {
       get: (ctx, request) => bus.callBytes(ctx, 'rpc.news.article.get', request),
