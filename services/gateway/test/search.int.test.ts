@@ -49,6 +49,60 @@ test('a draft is found by who may write everything, and by nobody else', async (
   expect(counts).toEqual([0, 0, 1]);
 });
 
+test('an editor finds the drafts of what it writes, by their status too, and nobody else may ask for them', async () => {
+  const { id, token } = await create('articles', anArticle({ headline: 'Numbat memo withheld' }));
+  const company = await create('companies', aCompany({ displayName: { en: 'Numbat Drilling' } }));
+  const editor = await portal.makeKey(['news:write']);
+  const idsFor = async (key: string | undefined, query: string) =>
+    (await portal.ask('GET', `/v1/search?q=numbat&waitFor=${token},${company.token}${query}`, { key }))
+      .json()
+      .items.map((item: { id: string }) => item.id);
+  expect(await idsFor(editor, '')).toEqual([id]);
+  expect(await idsFor(editor, '&status=draft&status=in_review')).toEqual([id]);
+  expect(await idsFor(editor, '&status=published')).toEqual([]);
+  expect((await idsFor(portal.adminKey, '&status=draft')).toSorted()).toEqual([id, company.id].toSorted());
+  const reader = await portal.makeKey(['news:publish']);
+  for (const [key, status, code] of [
+    [undefined, 401, 'UNAUTHENTICATED'],
+    [reader, 403, 'FORBIDDEN'],
+  ] as const) {
+    const refused = await portal.ask('GET', '/v1/search?status=draft', { key });
+    expect([refused.statusCode, refused.json().code]).toEqual([status, code]);
+    expect((await portal.ask('GET', '/v1/search?q=numbat&status=published', { key })).json().total.value).toBe(0);
+  }
+});
+
+test('filters narrow a search, from GET and from POST alike, and the next page keeps them', async () => {
+  const headlines = ['one', 'two', 'three'].map((word) => `Saiga count ${word}`);
+  const tokens = [];
+  for (const headline of headlines) {
+    const source = { domain: 'Saiga.Example' };
+    tokens.push((await create('articles', anArticle({ status: 'published', headline, source }))).token);
+  }
+  const byGet = await portal.ask(
+    'GET',
+    `/v1/search?q=saiga&source=saiga.example&language=en&publishedFrom=2020-01-01T00:00:00Z&limit=2&waitFor=${tokens.join(',')}`,
+  );
+  const byPost = await portal.ask('POST', '/v1/search', {
+    body: {
+      q: 'saiga',
+      source: ['saiga.example'],
+      language: ['en'],
+      publishedFrom: '2020-01-01T08:00:00+08:00',
+      limit: 2,
+    },
+  });
+  expect(byGet.json()).toMatchObject({ total: { value: 3 }, kinds: { article: 3 } });
+  expect(byPost.json().items).toEqual(byGet.json().items);
+  for (const { page } of [byGet.json(), byPost.json()])
+    expect((await portal.ask('GET', page.next)).json()).toMatchObject({
+      items: [{ kind: 'article' }],
+      total: { value: 3 },
+    });
+  for (const other of ['source=other.example', 'language=ko', 'publishedTo=2020-01-01T00:00:00Z', 'region=MN-1'])
+    expect((await portal.ask('GET', `/v1/search?q=saiga&${other}`)).json().total.value).toBe(0);
+});
+
 test('POST takes the same names as JSON and answers the same', async () => {
   const { token } = await create(
     'companies',
@@ -99,6 +153,12 @@ describe('a search', () => {
     ['waitFor=company', '/waitFor/0'],
     [`waitFor=${ok},${ok}&waitFor=${ok},${ok},${ok},${ok}`, '/waitFor'],
     ['cursor=x', '/cursor'],
+    ['legalForm=lcc', '/legalForm/0'],
+    ['status=drafted', '/status/0'],
+    ['publishedFrom=yesterday', '/publishedFrom'],
+    ['priceMin=-1&currency=MNT', '/priceMin'],
+    ['priceMax=5', '/currency'],
+    ['staffOf=article', '/staffOf'],
     ['view=staff', '/view'],
     ['after=1', '/after'],
     ['kind=company', '/kind'],

@@ -153,6 +153,11 @@ export const insertions: Insertion[] = [
     insert: '\n  stationRoutes(app, bus, { cursors, categoryCodes });',
   },
   {
+    file: 'services/gateway/src/routes/search.routes.ts',
+    find: "'catalog:write': ['company',",
+    insert: " 'station',",
+  },
+  {
     file: 'services/gateway/src/openapi/components.ts',
     find: '  SearchRequest,\n',
     insert: '  Station,\n  StationInput,\n',

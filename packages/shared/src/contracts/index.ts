@@ -166,6 +166,7 @@ export {
   rpcCalls,
 } from './rpc.ts';
 export type { CountsReply, CountsRequest } from './search/counts.ts';
+export { type SearchFilters, searchFilters } from './search/filters.ts';
 export {
   FreshnessToken,
   QUERY_LENGTH_MAX,

@@ -86,7 +86,7 @@ function optionsOf({ $id, description }: TObject & { $id?: string; description?:
 
 const CategoryList = Type.Object({ items: Type.Array(ref('Category')) }, { $id: 'CategoryList' });
 
-const { after: _after, view: _view, limit: _limit, ...searchParameters } = SearchRequest.properties;
+const { after: _after, view: _view, staffOf: _staffOf, limit: _limit, ...searchParameters } = SearchRequest.properties;
 /** The parameters of a search, the same in an address and in a body. */
 const SearchQuery = Type.Object({ ...searchParameters, limit, cursor, lang }, { ...closed, $id: 'SearchQuery' });
 

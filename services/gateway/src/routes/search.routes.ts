@@ -1,19 +1,21 @@
 import type { Bus } from '@ortoo/shared/bus';
-import type { SearchReply, SearchRequest } from '@ortoo/shared/contracts';
+import type { SearchKind, SearchReply, SearchRequest } from '@ortoo/shared/contracts';
+import { parseInstant } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cursors } from '../cursor.ts';
 import { noStore } from '../http/answers.ts';
 import { requireBody } from '../http/json-body.ts';
 import { nextAddress } from '../http/list-page.ts';
+import type { Scope } from '../keys/key.rules.ts';
 import { answers, json } from '../openapi/answers.ts';
 import { components, ref } from '../openapi/components.ts';
 import { LIMIT_DEFAULT, lang, queryOf } from '../openapi/parameters.ts';
-import { mayUse } from '../plugins/auth.plugin.ts';
+import { mayUse, requireScope } from '../plugins/auth.plugin.ts';
 
 type Tools = { bus: Pick<Bus, 'call'>; cursors: Cursors };
 
 /** What callers say; `after` and `view` are ours. */
-type SearchQuery = Omit<SearchRequest, 'after' | 'view' | 'lang' | 'limit'> & {
+type SearchQuery = Omit<SearchRequest, 'after' | 'view' | 'staffOf' | 'lang' | 'limit'> & {
   limit?: number;
   cursor?: string;
   lang?: string;
@@ -26,9 +28,10 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
     tags: ['Search'],
     description:
       'An empty or absent `q` finds everything, newest first. `waitFor` takes the `Ortoo-Version` of writes and waits ' +
-      'until they can be found.',
+      'until they can be found. Filters that repeat mean any of; one that a kind lacks matches none of that kind. To ' +
+      'filter by another status than `published` takes a write scope, which also shows what is hidden of its kinds.',
     security: [{}, { key: [] }],
-    response: answers(found, ['UNAUTHENTICATED']),
+    response: answers(found, ['UNAUTHENTICATED', 'FORBIDDEN']),
   };
   app.get(
     '/v1/search',
@@ -45,7 +48,7 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
         summary: 'Search with a long query',
         querystring: queryOf({ lang }),
         body: ref('SearchQuery'),
-        response: answers(found, ['UNAUTHENTICATED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
+        response: answers(found, ['UNAUTHENTICATED', 'FORBIDDEN', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE']),
       },
       preValidation: requireBody,
     },
@@ -58,19 +61,21 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
 async function search(
   request: FastifyRequest,
   reply: FastifyReply,
-  { bus, cursors, query }: Tools & { query: SearchQuery },
+  { bus, cursors, query: given }: Tools & { query: SearchQuery },
 ) {
+  const query = inUtc(given);
   const { limit = LIMIT_DEFAULT, cursor, waitFor, lang, ...asked } = query;
   const ctx = request.context();
   const shown = (lang as typeof request.lang | undefined) ?? request.lang;
   reply.header('content-language', shown);
-  const view = seesAll(request) ? 'staff' : 'public';
-  const scope = { route: '/v1/search', ...asked, view };
+  const seen = seenBy(request);
+  if (asked.status?.some((status) => status !== 'published')) requireAnyWriter(request);
+  const scope = { route: '/v1/search', ...asked, ...seen };
   const found = await bus.call(ctx, 'rpc.search.query', {
     ...asked,
     limit,
     lang: shown,
-    view,
+    ...seen,
     ...(waitFor ? { waitFor } : {}),
     ...(cursor === undefined ? {} : { after: cursors.open(scope, cursor) as NonNullable<SearchRequest['after']> }),
   });
@@ -79,9 +84,33 @@ async function search(
   return toAnswer(found, { next, limit });
 }
 
-/** Drafts of all kinds take the write scopes of all their owners. */
-function seesAll(request: FastifyRequest): boolean {
-  return mayUse(request, 'catalog:write') && mayUse(request, 'news:write');
+/** A body's instants as an address has them, so that the next page, which is an address, is one of the same query. */
+function inUtc(query: SearchQuery): SearchQuery {
+  const { publishedFrom: from, publishedTo: to } = query;
+  return {
+    ...query,
+    ...(from === undefined ? {} : { publishedFrom: parseInstant(from) ?? from }),
+    ...(to === undefined ? {} : { publishedTo: parseInstant(to) ?? to }),
+  };
+}
+
+/** Which scope shows what is hidden of which kinds. */
+const writers = {
+  'catalog:write': ['company', 'offering', 'category'],
+  'news:write': ['article'],
+} as const satisfies Partial<Record<Scope, SearchKind[]>>;
+const writerScopes = Object.keys(writers) as (keyof typeof writers)[];
+
+/** What is hidden of a kind is for those who may write it. */
+function seenBy(request: FastifyRequest): Pick<SearchRequest, 'view' | 'staffOf'> {
+  const own = writerScopes.filter((scope) => mayUse(request, scope));
+  if (own.length === writerScopes.length) return { view: 'staff' };
+  return { view: 'public', ...(own.length > 0 ? { staffOf: own.flatMap((scope) => writers[scope]) } : {}) };
+}
+
+/** Throws UNAUTHENTICATED or FORBIDDEN for a caller from whom everything that is not published is hidden. */
+function requireAnyWriter(request: FastifyRequest): void {
+  if (!writerScopes.some((scope) => mayUse(request, scope))) requireScope(request, 'news:write');
 }
 
 function toAnswer({ items, next: _position, ...rest }: SearchReply, page: { next: string | null; limit: number }) {

@@ -11,6 +11,7 @@ import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
 const versions = [
   { version: 1, hash: 'cb0cd625692d', documents: '570e723d43fc' },
   { version: 2, hash: '5370e964410f', documents: 'f178693afd6e' },
+  { version: 3, hash: 'c8b4c9ec8737', documents: '9ca2d963c348' },
 ];
 
 test('the version of the index rises with every change of settings, mappings or projections', () => {

@@ -10,7 +10,7 @@ const textByLanguage = {
   properties: Object.fromEntries(localeTags.map((tag) => [tag, { type: 'text', analyzer: analyzers[tag] }])),
 };
 
-/** Every name of a document, without legal forms: whole, as words, as phonetic keys, as beginnings of words. */
+/** Every name of a document, without legal forms: whole, as words, as phonetic keys, as beginnings of words and of keys. */
 const names = {
   type: 'text',
   analyzer: 'exact',
@@ -18,6 +18,13 @@ const names = {
     keyword: { type: 'keyword', normalizer: 'lowercase', ignore_above: 256 },
     skeleton: { type: 'text', analyzer: 'skeleton' },
     prefix: { type: 'text', analyzer: 'prefix', search_analyzer: 'prefix_search', norms: false, index_options: 'docs' },
+    opening: {
+      type: 'text',
+      analyzer: 'opening',
+      search_analyzer: 'opening_search',
+      norms: false,
+      index_options: 'docs',
+    },
   },
 };
 
@@ -44,10 +51,14 @@ export const properties = {
   region: keyword,
   district: keyword,
   legalForm: keyword,
+  supplierTypes: keyword,
+  verification: keyword,
+  location: { type: 'geo_point' },
   companyId: keyword,
   companyName: { type: 'text', analyzer: 'exact', fields: { skeleton: { type: 'text', analyzer: 'skeleton' } } },
   offeringKind: keyword,
   availability: keyword,
+  price: { properties: { currency: keyword, min: { type: 'double' }, max: { type: 'double' } } },
   articleKind: keyword,
   source: keyword,
   language: keyword,

@@ -21,10 +21,18 @@ export function projectCompany(id: string, state: CompanyState): ProjectedState 
     region: distinct(locations.map(({ address }) => address.region)),
     district: distinct(locations.map(({ address }) => address.district)),
     legalForm: state.legalForm,
+    supplierTypes: distinct(state.supplierTypes ?? []),
+    verification: state.verification?.level ?? 'none',
+    location: placesOf(state),
     language: distinct(state.languages ?? []),
     sortName: sortNameOf(names[0] ?? ''),
     display: { name: displayName, ...(state.summary ? { summary: state.summary } : {}) },
   });
+}
+
+function placesOf({ locations = [] }: CompanyState): ProjectedState['location'] {
+  const places = locations.flatMap(({ geo }) => (geo ? [geo] : []));
+  return places.length > 0 ? places : undefined;
 }
 
 function withoutForms(name: LocalizedText): LocalizedText {

@@ -15,6 +15,7 @@ const company: CompanyState = {
   altNames: [{ en: 'GC' }],
   registrationNumber: '5123456',
   legalForm: 'llc',
+  supplierTypes: ['manufacturer', 'exporter'],
   categories: { primary: 'construction', secondary: ['mining-equipment'] },
   summary: { en: 'Cement and ready-mix for mines and roads.' },
   description: { mn: 'Цементийн\u00AD үйлдвэр.' },
@@ -22,6 +23,7 @@ const company: CompanyState = {
     {
       kind: 'hq',
       address: { country: 'MN', region: 'MN-053', district: 'Khanbogd' },
+      geo: { lat: 43.2, lon: 107.2 },
       phones: [{ raw: '7012 3456', e164: '+97670123456' }],
     },
     { kind: 'branch', address: { region: 'MN-1' } },

@@ -4,7 +4,7 @@ import type { Change, LocalizedText, SearchKind } from '@ortoo/shared/contracts'
  * Rises with every change to what a projection makes of a state, so that the hash of the index changes with it. The
  * golden files beside the projections are the reminder.
  */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 /** What a change says of a document, whatever its kind. */
 export type ChangeData = Change['data'];
@@ -47,11 +47,17 @@ type LiveDocument = {
   region?: string[];
   district?: string[];
   legalForm?: string;
+  supplierTypes?: string[];
+  verification?: string;
+  /** Every place where a document is; the nearest one counts. */
+  location?: { lat: number; lon: number }[];
   companyId?: string;
   /** Of the company that a document belongs to, without legal forms. */
   companyName?: string[];
   offeringKind?: string;
   availability?: string;
+  /** A price is a range of one. */
+  price?: { currency: string; min: number; max: number };
   articleKind?: string;
   source?: string;
   language?: string[];

@@ -25,9 +25,17 @@ export function projectOffering(id: string, state: OfferingState): ProjectedStat
     companyName: projectNames([companyName]),
     offeringKind: state.offeringKind,
     availability: state.availability,
+    price: priceOf(state),
     sortName: sortNameOf(names[0] ?? ''),
     display: { name, ...(summary ? { summary } : {}) },
   });
+}
+
+/** Amounts as numbers, so that they compare; 15 digits of them are exact. */
+function priceOf({ price, priceRange }: OfferingState): ProjectedState['price'] {
+  if (price) return { currency: price.currency, min: Number(price.amount), max: Number(price.amount) };
+  if (!priceRange) return undefined;
+  return { currency: priceRange.currency, min: Number(priceRange.min), max: Number(priceRange.max) };
 }
 
 /** Brand and model are words of no language; English reads them as they are. */

@@ -18,7 +18,7 @@ test('one word asks this', () => {
       plan('Говь', {
         intent: [{ code: 'travel', codes: ['travel', 'hotels'], weight: 1, isNamed: true }],
         kinds: ['company'],
-        categories: ['travel'],
+        filters: [{ name: 'category', query: { terms: { categories: ['travel'] } } }],
       }),
     ),
   ).toMatchSnapshot();

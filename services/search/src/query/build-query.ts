@@ -1,15 +1,17 @@
 import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
+import type { FilterClause } from './filter-clauses.ts';
 import type { TypedQuery } from './read-query.ts';
 
 export type SearchPlan = {
   query: TypedQuery;
   intent: MeantCategory[];
   view: 'public' | 'staff';
+  /** In the public view, the kinds of which the caller sees what is hidden too. */
+  staffOf?: SearchKind[];
   kinds?: SearchKind[];
-  /** Codes, sub-categories included: any of them. */
-  categories?: string[];
+  filters?: FilterClause[];
   limit: number;
   /** Sort values of the last hit that was seen. */
   after?: (string | number | null)[];
@@ -75,18 +77,22 @@ export function sortOf({ isEmpty }: TypedQuery): [field: string, order: 'asc' | 
   ];
 }
 
-function buildQuery({ query, intent, view, categories }: SearchPlan): Query {
-  const filter: Query[] = [
-    { term: { live: true } },
-    ...(view === 'public' ? [{ term: { visible: true } }] : []),
-    ...(categories ? [{ terms: { categories } }] : []),
-  ];
+function buildQuery(plan: SearchPlan): Query {
+  const { query, intent, filters = [] } = plan;
+  const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...filters.map((one) => one.query)];
   if (query.isEmpty) return { bool: { filter } };
   if (query.words.length === 0) return { match_none: {} };
   const meant = intent.filter(({ weight }) => weight >= 0.5);
   const matching = [...textClauses(query), ...nameClauses(query), ...meant.map(memberClause)];
   const rest = intent.filter(({ weight }) => weight < 0.5).map(memberClause);
   return { bool: { filter, must: [{ bool: { should: matching, minimum_should_match: 1 } }], should: rest } };
+}
+
+/** What the caller may see: what is published, and what is hidden of the kinds that it looks after. */
+function seenClause({ view, staffOf = [] }: SearchPlan): Query[] {
+  if (view === 'staff') return [];
+  if (staffOf.length === 0) return [{ term: { visible: true } }];
+  return [{ bool: { should: [{ term: { visible: true } }, { terms: { kind: staffOf } }], minimum_should_match: 1 } }];
 }
 
 /** Each word in its best field of any language; then rewards for all words and for their order. Never a gate. */

@@ -11,6 +11,7 @@ import { buildSearch } from './build-query.ts';
 import { buildCounts, readCounts } from './category-counts.ts';
 import { readAfter } from './cursor.ts';
 import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
+import { buildFilters } from './filter-clauses.ts';
 import { readQuery } from './read-query.ts';
 import { buildReply } from './search-reply.ts';
 
@@ -78,17 +79,17 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
-      const { kinds, category, view, limit, lang } = request;
+      const { kinds, view, staffOf, limit, lang } = request;
       const query = readQuery(request.q);
       const after = readAfter(request.after, query, index);
-      const categories = category && words.expand(category);
       const body = buildSearch({
         query,
         intent: words.find(query.words),
         view,
         limit,
+        filters: buildFilters(request, words.expand),
+        ...(staffOf ? { staffOf } : {}),
         ...(kinds ? { kinds } : {}),
-        ...(categories ? { categories } : {}),
         ...(after ? { after } : {}),
       });
       const reply = buildReply(await search(ctx, index, body), { limit, lang });

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { CategoryCode, closed, Instant, LocaleTag } from '../atoms.ts';
+import { closed, Instant, LocaleTag } from '../atoms.ts';
+import { searchFilters } from './filters.ts';
 
 /** Kinds that search answers so far. */
 export const searchKinds = ['company', 'offering', 'article', 'category'] as const;
@@ -19,7 +20,7 @@ export const SearchRequest = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: QUERY_LENGTH_MAX })),
     kinds: Type.Optional(Type.Array(Type.Enum([...searchKinds]), { minItems: 1, maxItems: searchKinds.length })),
-    category: Type.Optional(Type.Array(CategoryCode, { minItems: 1, maxItems: 50 })),
+    ...searchFilters,
     limit: Type.Integer({ minimum: 1, maximum: 100 }),
     after: Type.Optional(
       Type.Object({
@@ -30,6 +31,12 @@ export const SearchRequest = Type.Object(
     waitFor: Type.Optional(Type.Array(FreshnessToken, { minItems: 1, maxItems: TOKENS_MAX })),
     lang: LocaleTag,
     view: Type.Enum(['public', 'staff']),
+    staffOf: Type.Optional(
+      Type.Array(Type.Enum([...searchKinds]), {
+        maxItems: searchKinds.length,
+        description: 'In the public view, the kinds of which the caller sees what is hidden too.',
+      }),
+    ),
   },
   closed,
 );

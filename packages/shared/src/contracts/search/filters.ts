@@ -1,0 +1,38 @@
+import { type Static, Type } from 'typebox';
+import { CategoryCode, Instant, LocaleTag, Status } from '../atoms.ts';
+import { legalForms, supplierTypes, verificationLevels } from '../catalog/company.ts';
+import { availabilities, offeringKinds } from '../catalog/offering.ts';
+import { Amount, Currency } from '../money.ts';
+import { articleKinds } from '../news/article.ts';
+
+const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
+  Type.Optional(Type.Array(item, { minItems: 1, maxItems: 50 }));
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+
+/**
+ * What a search may be narrowed by; repeated means any of, several mean all of. A filter that a kind lacks matches none
+ * of that kind. Times are half-open: from is in, to is out. Prices overlap the range that is asked for.
+ */
+export const searchFilters = {
+  category: anyOf(CategoryCode),
+  region: anyOf(Name),
+  district: anyOf(Name),
+  legalForm: anyOf(Type.Enum([...legalForms])),
+  supplierType: anyOf(Type.Enum([...supplierTypes])),
+  verification: anyOf(Type.Enum([...verificationLevels])),
+  language: anyOf(LocaleTag),
+  source: anyOf(Name),
+  articleKind: anyOf(Type.Enum([...articleKinds])),
+  offeringKind: anyOf(Type.Enum([...offeringKinds])),
+  availability: anyOf(Type.Enum([...availabilities])),
+  companyId: anyOf(Name),
+  ids: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 100 })),
+  status: anyOf(Status),
+  publishedFrom: Type.Optional(Instant),
+  publishedTo: Type.Optional(Instant),
+  priceMin: Type.Optional({ ...Amount, description: 'The least price; needs `currency`.' }),
+  priceMax: Type.Optional({ ...Amount, description: 'The highest price; needs `currency`.' }),
+  currency: Type.Optional({ ...Currency, description: 'Only what has a price in this currency (ISO 4217).' }),
+};
+const SearchFilters = Type.Object(searchFilters);
+export type SearchFilters = Static<typeof SearchFilters>;
