@@ -38,17 +38,17 @@ export type EditRequest = { mode: 'merge' | 'replace'; body: Members };
 
 /**
  * Makes the reader of change bodies of one kind. It applies the body to the input members of the current state and
- * checks the outcome against the input schema. Throws VALIDATION_FAILED (`reason`) with every fault; pointers lead
- * into the document as it would be.
+ * checks the outcome against the input schema. Throws VALIDATION_FAILED (`reason`) with every fault, those that were
+ * `found` before included; pointers lead into the document as it would be.
  */
 export function createEditReader<S extends TObject>(shapes: Shapes<S>, reason: string) {
   const parse = createParser(shapes.input, reason);
   const names = Object.keys(shapes.input.properties).filter((name) => name !== 'slug' && name !== 'status');
 
-  return (current: object, { mode, body }: EditRequest): Edit<Static<S>> => {
+  return (current: object, { mode, body }: EditRequest, found: RuleFault[] = []): Edit<Static<S>> => {
     const { status, slug, ...settable } = dropReadOnly(body, shapes);
     const state = current as Members;
-    const faults = 'status' in state ? statusFaults(state.status as Status, status) : [];
+    const faults = [...found, ...('status' in state ? statusFaults(state.status as Status, status) : [])];
     const unknown = 'status' in state || status === undefined ? {} : { status };
     const next = mode === 'replace' ? settable : applyMergePatch(pick(state, names), settable);
     const typed = slug === undefined || (slug === null && mode === 'merge') ? {} : { slug };

@@ -129,7 +129,16 @@ export { applyMergePatch, isRecord, isSameJson } from './merge-patch.ts';
 export { Amount, Currency, compareAmounts, isCurrency, Price, PriceRange } from './money.ts';
 export { type Move, MoveBody, moves, Rejection, Schedule } from './moves.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
-export { Article, ArticleInput, ArticleState, articleKinds, Block } from './news/article.ts';
+export {
+  Article,
+  ArticleInput,
+  ArticleState,
+  articleKinds,
+  Block,
+  BODY_HTML_MAX,
+  Translation,
+} from './news/article.ts';
+export { htmlOfBlocks } from './news/blocks-html.ts';
 export {
   ARTICLE_DUPLICATES_MAX,
   type ArticleDuplicate,
@@ -209,6 +218,7 @@ export { normaliseText, QUERY_WORDS_MAX, wordsOf } from './text/normalise.ts';
 export type { Rewrite } from './text/rewrite.ts';
 export { latinMappings, lightRewrites, skeletonOf, skeletonRewrites } from './text/skeleton.ts';
 export {
+  type ArticleKin,
   buildDisplay,
   pickText,
   type ViewOptions,

@@ -16,7 +16,7 @@ type Page<T> = { items: Versioned<T>[]; next?: SortValues; total?: number };
  * of the kind, what the gateway needs to know of it stands beside it.
  */
 export function createPresenter<T>(view: (document: Versioned<T>, options: ViewOptions) => Viewed) {
-  const optionsOf = ({ lang, view: asked = 'staff' }: Shown): ViewOptions => ({ lang, view: asked });
+  const optionsOf = ({ lang, view: asked = 'staff', fields }: Shown): ViewOptions => ({ lang, view: asked, fields });
 
   const show = (document: Versioned<T>, shown: Shown): BytesReply => {
     const viewed = view(document, optionsOf(shown));

@@ -92,8 +92,29 @@ test('what every article answers is there when it has none of it', () => {
 
 test('an article of which only an excerpt may be shown keeps its text from the public, not from staff', () => {
   const shown = (view: 'public' | 'staff') =>
-    JSON.stringify(viewArticle({ id: 'article_1', v: 1, state: article }, { view, lang: 'en' }));
+    JSON.stringify(
+      viewArticle({ id: 'article_1', v: 1, state: article }, { view, lang: 'en', fields: ['body', 'bodyHtml'] }),
+    );
   expect(shown('public')).not.toContain('Words of others');
-  expect(shown('public')).toContain('FRIENDS');
-  expect(shown('staff')).toContain('Words of others');
+  expect(shown('public')).toContain('<h2>FRIENDS</h2>');
+  expect(shown('staff')).toContain('<p>Words of others.</p>');
+});
+
+test('HTML is made for who picks it, of no body too', () => {
+  const { body: _body, ...bare } = article;
+  const shown = (state: ArticleState, fields?: string[]) =>
+    viewArticle({ id: 'article_1', v: 1, state }, { view: 'staff', lang: 'en', fields });
+  expect(shown(article)).not.toHaveProperty('bodyHtml');
+  expect(shown(article, ['body'])).not.toHaveProperty('bodyHtml');
+  expect(shown(bare, ['bodyHtml']).bodyHtml).toBe('');
+});
+
+test('the public is told the original of a translation only where it may see it', () => {
+  const state = { ...article, translationOf: 'article_2' };
+  const shown = (view: 'public' | 'staff', isOriginalSeen?: boolean) => {
+    const kin = isOriginalSeen === undefined ? {} : { kin: { translations: [], isOriginalSeen } };
+    return 'translationOf' in viewArticle({ id: 'article_1', v: 1, state, ...kin }, { view, lang: 'en' });
+  };
+  expect([shown('public'), shown('public', false), shown('public', true)]).toEqual([false, false, true]);
+  expect([shown('staff'), shown('staff', false)]).toEqual([true, true]);
 });

@@ -3,7 +3,8 @@ import type { CategoryState } from './catalog/category.ts';
 import type { CompanyState, PossibleDuplicate } from './catalog/company.ts';
 import type { InquiryState } from './catalog/inquiry.ts';
 import type { OfferingState } from './catalog/offering.ts';
-import type { ArticleState } from './news/article.ts';
+import type { ArticleState, Translation } from './news/article.ts';
+import { htmlOfBlocks } from './news/blocks-html.ts';
 import type { ArticleDuplicate } from './news/duplicates.ts';
 import type { DocumentLife } from './workflow.ts';
 
@@ -11,7 +12,12 @@ import type { DocumentLife } from './workflow.ts';
  * What readers get of a document: one pure function per kind, used by the owner for replies and by everything that
  * shows states later (changes, feeds, webhooks). `staff` adds what is not public.
  */
-export type ViewOptions = { view: 'public' | 'staff'; lang: LocaleTag };
+export type ViewOptions = {
+  view: 'public' | 'staff';
+  lang: LocaleTag;
+  /** Members that will be picked; what is made only when it is named hangs on it. */
+  fields?: readonly string[] | undefined;
+};
 type Versioned<T> = { id: string; v: number; state: T };
 
 /** The text in the language asked for, else English, else Mongolian, else the first that is there. */
@@ -80,22 +86,34 @@ export function viewNewCompany(
   return possibleDuplicates.length > 0 ? { ...shown, possibleDuplicates } : shown;
 }
 
+/** What a reader may know of the relatives of an article: the same in other languages, and whether the original is seen. */
+export type ArticleKin = { translations: Translation[]; isOriginalSeen: boolean };
+
 /**
- * An article whose rights allow an excerpt only shows the public its headings and summary, not its text. What it is a
- * duplicate of is for staff: the other one may be a draft.
+ * An article whose rights allow an excerpt only shows the public its headings and summary, not its text. The original of a
+ * translation is named to the public where it may see it; what it is a duplicate of is for staff, since the other one may
+ * be a draft. HTML is made for who picks it.
  */
-export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }: ViewOptions) {
+export function viewArticle(
+  { id, v, state, kin }: Versioned<ArticleState> & { kin?: ArticleKin },
+  { view, fields }: ViewOptions,
+) {
   const { isSlugPinned: _pinned, oldSlugs: _old, ingestKeys: _keys, body, plainText, ...others } = seenBy(view, state);
-  const { fingerprint, duplicateOf, duplicateKeys: _shared, isDuplicateByHand: _by, ...shown } = others;
+  const { fingerprint, duplicateOf, duplicateKeys: _shared, isDuplicateByHand: _by, translationOf, ...shown } = others;
   const forStaff = { ...(fingerprint ? { fingerprint } : {}), ...(duplicateOf ? { duplicateOf } : {}) };
   const isCut = view === 'public' && state.rights?.excerptOnly === true;
+  const blocks = isCut ? body?.filter((block) => block.type === 'heading') : body;
+  const isOriginalSeen = view === 'staff' || kin?.isOriginalSeen === true;
   return {
     id,
     kind: 'article' as const,
     v,
     ...shown,
     ...(view === 'staff' ? forStaff : {}),
-    ...(body ? { body: isCut ? body.filter((block) => block.type === 'heading') : body } : {}),
+    ...(translationOf !== undefined && isOriginalSeen ? { translationOf } : {}),
+    ...(kin ? { translations: kin.translations } : {}),
+    ...(blocks ? { body: blocks } : {}),
+    ...(fields?.includes('bodyHtml') ? { bodyHtml: htmlOfBlocks(blocks ?? []) } : {}),
     plainText: isCut ? '' : plainText,
     mentions: [],
     display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
@@ -104,7 +122,7 @@ export function viewArticle({ id, v, state }: Versioned<ArticleState>, { view }:
 
 /** An article in the answer to its creation, with those like it. */
 export function viewNewArticle(
-  document: Versioned<ArticleState> & { possibleDuplicates?: ArticleDuplicate[] },
+  document: Versioned<ArticleState> & { kin?: ArticleKin; possibleDuplicates?: ArticleDuplicate[] },
   options: ViewOptions,
 ) {
   const { possibleDuplicates = [] } = document;

@@ -74,6 +74,7 @@ export function categoryInclusion(bus: Pick<Bus, 'callBytes'>, idOf: Inclusion['
   return {
     view: 'Category',
     scope: 'catalog:write',
+    member: 'categories',
     idOf,
     getMany: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.category.getMany', request),
   };

@@ -63,6 +63,7 @@ export function companyInclusion(bus: Pick<Bus, 'callBytes'>, idOf: Inclusion['i
   return {
     view: 'Company',
     scope: 'catalog:write',
+    member: 'companyId',
     idOf,
     getMany: (ctx, request) => bus.callBytes(ctx, 'rpc.catalog.company.getMany', request),
   };

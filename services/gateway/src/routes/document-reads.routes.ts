@@ -29,8 +29,16 @@ import { embed, parseDocuments, requireAffordable } from './inclusions.ts';
 /** Which part of documents a reader wants, and what beside them. */
 type Shape = { fields?: string[]; include?: string[] };
 
-/** What the owner picks; with something to embed the gateway picks, since what is embedded hangs on unpicked members. */
-const pickedByOwner = ({ fields: names, include }: Shape) => (names && !include ? { fields: names } : {});
+/** What the owner picks: beside what was asked for, whole, the members that name what is to be embedded. */
+function pickedByOwner(
+  { fields: names, include = [] }: Shape,
+  { inclusions = {} }: ItemResource,
+): { fields?: string[] } {
+  if (!names) return {};
+  if (include.length === 0) return { fields: names };
+  const naming = include.flatMap((name) => inclusions[name]?.member ?? []);
+  return { fields: [...new Set([...names.map((name) => name.split('.')[0] ?? name), ...naming])] };
+}
 
 /** An owner's answer with what it names embedded; untouched when nothing is to be. */
 async function withIncluded(
@@ -88,7 +96,7 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
       ref: refOf(request, resource),
       view: viewOf(request, resource),
       lang: request.lang,
-      ...pickedByOwner(shape),
+      ...pickedByOwner(shape, resource),
     });
     return found.meta.movedTo === undefined
       ? sendDocument(request, reply, await inFormat(request, reply, { resource, format, found }))
@@ -235,7 +243,7 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
       lang: request.lang,
       ...(sort ? { sort } : {}),
       ...(isTotalWanted ? { isTotalWanted } : {}),
-      ...pickedByOwner({ ...(picked ? { fields: picked } : {}), ...(include ? { include } : {}) }),
+      ...pickedByOwner({ ...(picked ? { fields: picked } : {}), ...(include ? { include } : {}) }, resource),
       ...(from === undefined ? {} : { after: cursors.open(scope, from) as SortValues }),
     } satisfies ListRequest<never>);
     const paging = { cursors, scope, limit: size };

@@ -19,6 +19,7 @@ test('what a page names is asked for once, each once, and what is missing is lef
   const category = {
     view: 'Category',
     scope: 'catalog:write' as const,
+    member: 'code',
     idOf: ({ code }: Record<string, unknown>) => code as string | undefined,
     getMany: async (_ctx: unknown, { ids }: { ids: string[] }) => {
       asked.push(ids);

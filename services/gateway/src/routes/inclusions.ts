@@ -11,6 +11,8 @@ export type Inclusion = {
   view: string;
   /** Who has it sees all of it. */
   scope: Scope;
+  /** The member that names it. */
+  member: string;
   idOf(document: Members): string | undefined;
   getMany(ctx: Context, request: GetManyRequest): Promise<BytesReply>;
 };

@@ -43,12 +43,44 @@ test.each([
   ['Монгол, улс — онд!', 'mn', 3],
   ['몽골의 강력한 파트너', 'ko', 3],
   ['', 'en', 0],
+  ['2022 оны 9-р сарын 21-нд', 'mn', 5],
+  ['well-known — and so-called', 'en', 3],
+  ['well—known', 'en', 2],
+  ['- one - two -', 'en', 2],
+  ['Нью-Йорк, 2022-09-21', 'ru', 2],
+  ['don’t pay 3.5%', 'en', 3],
 ] as const)('%s (%s) has %i words', (text, language, words) => {
   expect(countWords(text, language)).toBe(words);
 });
 
 test('Chinese words are counted though nothing stands between them', () => {
   expect(countWords('蒙古国是合作伙伴', 'zh')).toBeGreaterThan(1);
+});
+
+test('a heading keeps its anchor when others come before it, when it is sent without, and when its words change', () => {
+  const before = settleBody([heading('Trade'), heading('Trade'), heading('Past', 'history')], 'en').body;
+  const anchorsOf = (blocks: Block[]) => settleBody(blocks, 'en', before).sections.map(({ anchor }) => anchor);
+  expect(anchorsOf([heading('Trade'), heading('Past')])).toEqual(['trade', 'history']);
+  expect(anchorsOf([heading('Trade 2'), heading('Trade', 'trade'), heading('Trade')])).toEqual([
+    'trade-2-2',
+    'trade',
+    'trade-2',
+  ]);
+  expect(anchorsOf([heading('History'), heading('Past'), heading('Trading', 'trade')])).toEqual([
+    'history-2',
+    'history',
+    'trade',
+  ]);
+});
+
+test.each([
+  ['a b\n c', 'a-b-c'],
+  ['e\u0301', 'é'],
+  [' - ', 'trade'],
+  ['Түүх', 'Түүх'],
+  ['歷史', '歷史'],
+])('the anchor %j is kept as %s', (given, kept) => {
+  expect(settleBody([heading('Trade', given)], 'en').sections[0]?.anchor).toBe(kept);
 });
 
 test('anchors are unique, keep what the author gave where it is free, and settling twice changes nothing', () => {
@@ -59,7 +91,13 @@ test('anchors are unique, keep what the author gave where it is free, and settli
   const headings = fc.array(
     fc.record({
       text: text.filter((t) => /\S/.test(t)),
-      anchor: fc.option(fc.constantFrom('a', 'a-2', 'x'), { nil: undefined }),
+      anchor: fc.option(
+        fc.oneof(
+          fc.constantFrom('a', 'a-2', 'x', ' a', 'a\u0301'),
+          fc.string({ unit: 'binary', minLength: 1, maxLength: 120 }),
+        ),
+        { nil: undefined },
+      ),
     }),
     { maxLength: 12 },
   );
@@ -74,6 +112,8 @@ test('anchors are unique, keep what the author gave where it is free, and settli
       expect(new Set(anchors).size).toBe(anchors.length);
       parse(settled.body);
       expect(settleBody(settled.body, 'en')).toEqual(settled);
+      const plain = list.map(({ text: words }) => heading(words));
+      expect(settleBody(plain, 'en', settled.body).body).toEqual(settled.body);
     }),
   );
 });

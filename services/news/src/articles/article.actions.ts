@@ -4,7 +4,12 @@ import {
   ArticleInput,
   type ChangeRequest,
   type CreateRequest,
+  type GetManyRequest,
+  type GetRequest,
   type ListRequest,
+  type MoveRequest,
+  type RestoreRequest,
+  type RevisionRequest,
 } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
@@ -12,12 +17,15 @@ import type { KnownCategories } from '../categories/known-categories.follower.ts
 import type { Duplicates } from '../duplicates/duplicates.actions.ts';
 import { type ArticleLookUps, openArticle, reviseArticle } from './article.rules.ts';
 import type { ArticleStore } from './article.store.ts';
+import { createArticleFamilies } from './article-families.ts';
+import { readBodyHtml } from './article-html.rules.ts';
 
 type ArticleDeps = { articles: ArticleStore; categories: KnownCategories; duplicates: Duplicates; clock: Clock };
 export type ArticleActions = ReturnType<typeof createArticleActions>;
 
-/** What can be done with articles. */
+/** What can be done with articles. What is answered of one tells the same in other languages. */
 export function createArticleActions({ articles, categories, duplicates, clock }: ArticleDeps) {
+  const families = createArticleFamilies(articles);
   const documents = createDocumentActions({
     kind: 'article',
     store: articles,
@@ -25,32 +33,53 @@ export function createArticleActions({ articles, categories, duplicates, clock }
     open: openArticle,
     revise: reviseArticle,
     knownCategories: (ctx) => categories.known(ctx),
-    lookUp: async (ctx, body, id): Promise<ArticleLookUps> => ({ duplicates: await duplicates.sight(ctx, body, id) }),
+    lookUp: async (ctx, given, id): Promise<ArticleLookUps> => {
+      const { body } = readBodyHtml(given);
+      const [family, sight] = await Promise.all([families.around(ctx, body, id), duplicates.sight(ctx, body, id)]);
+      return { ...family, duplicates: sight };
+    },
+  });
+  const revisions = createRevisionActions({
+    kind: 'article',
+    store: articles,
+    shapes: { view: Article, input: ArticleInput },
+    // What it is a duplicate of is said of the texts that there are now, not of those that there were.
+    change: (ctx: Context, { body: { duplicateOf: _past, ...body }, ...request }: ChangeRequest, type: string) =>
+      documents.change(ctx, { ...request, body }, type),
   });
 
   return {
     ...documents,
-    ...createRevisionActions({
-      kind: 'article',
-      store: articles,
-      shapes: { view: Article, input: ArticleInput },
-      // What it is a duplicate of is said of the texts that there are now, not of those that there were.
-      change: (ctx: Context, { body: { duplicateOf: _past, ...body }, ...request }: ChangeRequest, type: string) =>
-        documents.change(ctx, { ...request, body }, type),
-    }),
+    ...revisions,
+    get: async (ctx: Context, request: GetRequest) => {
+      const found = await documents.get(ctx, request);
+      return 'movedTo' in found ? found : await families.one(ctx, found, request);
+    },
+    getMany: async (ctx: Context, request: GetManyRequest) =>
+      families.withKin(ctx, await documents.getMany(ctx, request), request),
+    change: async (ctx: Context, request: ChangeRequest) => families.written(ctx, await documents.change(ctx, request)),
+    move: async (ctx: Context, request: MoveRequest) =>
+      families.written(ctx, await documents.move(ctx, request), request.view),
+    /** As it was, among the translations of now. */
+    revision: async (ctx: Context, request: RevisionRequest) =>
+      families.one(ctx, await revisions.revision(ctx, request), {}),
+    restore: async (ctx: Context, request: RestoreRequest) =>
+      families.written(ctx, await revisions.restore(ctx, request)),
 
     /** As of any document, with the articles like it where it is a duplicate. They never stand in its way. */
-    create: async (ctx: Context, request: CreateRequest<ArticleInput>) =>
-      duplicates.beside(ctx, await documents.create(ctx, request)),
+    create: async (ctx: Context, request: CreateRequest<ArticleInput>) => {
+      const made = await documents.create(ctx, request);
+      return { ...(await duplicates.beside(ctx, made)), ...(await families.written(ctx, made)) };
+    },
 
     duplicates: duplicates.list,
 
     /** A category takes in its sub-categories. Throws UNAVAILABLE `categories.unknown` while those were never heard of. */
     list: async (ctx: Context, request: ListRequest<ArticleFilter>) => {
       const { category, ...filter } = request.filter;
-      if (!category) return await articles.list(ctx, request);
-      const widened = { ...filter, category: await categories.withChildren(ctx, category) };
-      return await articles.list(ctx, { ...request, filter: widened });
+      const widened = category ? { ...filter, category: await categories.withChildren(ctx, category) } : filter;
+      const page = await articles.list(ctx, { ...request, filter: widened });
+      return { ...page, items: await families.withKin(ctx, page.items, request) };
     },
   };
 }

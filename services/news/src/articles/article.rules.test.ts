@@ -109,6 +109,34 @@ describe('opening an article', () => {
     expect(error).toMatchObject({ code: 'VALIDATION_FAILED', reason, details: { errors: [fault] } });
   });
 
+  test('HTML is read into the body, and corrections get their instant', () => {
+    const { body: _body, ...others } = input;
+    const state = openArticle({ ...others, bodyHtml: '<h2>A</h2><p>b</p>', corrections: [{ text: 'c' }] }, judging);
+    expect(state).toMatchObject({ plainText: 'A\nb', corrections: [{ at: born.now, text: 'c' }] });
+    expect(state).not.toHaveProperty('bodyHtml');
+  });
+
+  test('faults of HTML, corrections and translations are named with the others', () => {
+    const broken = {
+      ...input,
+      body: undefined,
+      bodyHtml: '<script>',
+      slug: 'extract',
+      translationOf: 'article_x',
+      corrections: [{ at: '2999-01-01T00:00:00Z', text: 'c' }],
+    };
+    const { body: _body, ...members } = broken;
+    const family = { id: 'article_y', translations: [] };
+    const error = thrownBy(() => openArticle(members, { ...judging, family }));
+    expect(error.details?.errors?.map(({ pointer }) => pointer)).toEqual([
+      '/bodyHtml',
+      '/bodyHtml',
+      '/corrections/0/at',
+      '/translationOf',
+      '/slug',
+    ]);
+  });
+
   test('all broken rules are named at once', () => {
     const error = thrownBy(() =>
       openArticle(
@@ -150,6 +178,26 @@ describe('revising an article', () => {
     const read = viewArticle({ id: 'article_x', v: 1, state }, { view: 'staff', lang: 'en' });
     expect(revise(state, read, 'replace')).toBe(state);
     expect(revise(state, {})).toBe(state);
+  });
+
+  test('HTML of a change is read, and what was read as HTML changes nothing', () => {
+    const next = revise(state, { bodyHtml: '<h2>North and south</h2><p>New.</p>' });
+    expect(next).toMatchObject({ plainText: 'North and south\nNew.', sections: state.sections });
+    const { bodyHtml } = viewArticle(
+      { id: 'article_x', v: 1, state },
+      { view: 'staff', lang: 'en', fields: ['bodyHtml'] },
+    );
+    expect(revise(state, { bodyHtml })).toBe(state);
+    expect(
+      thrownBy(() => revise(state, { bodyHtml: '<svg>', headline: ' ', status: 'published' })).details?.errors,
+    ).toMatchObject([
+      { pointer: '/headline' },
+      { pointer: '/bodyHtml' },
+      { pointer: '/bodyHtml' },
+      { pointer: '/status' },
+    ]);
+    expect(thrownBy(() => revise(state, { bodyHtml: 7 })).details?.errors).toMatchObject([{ pointer: '/bodyHtml' }]);
+    expect(revise(state, { bodyHtml: null, summary: 'Short.' })).not.toHaveProperty('body');
   });
 
   test('the slug follows the headline and the old one stays reserved', () => {

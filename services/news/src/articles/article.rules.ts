@@ -16,7 +16,7 @@ import {
   slugOf,
   touch,
 } from '@ortoo/shared/contracts';
-import { AppError } from '@ortoo/shared/kernel';
+import { AppError, type Instant } from '@ortoo/shared/kernel';
 import {
   type DuplicateSight,
   firstDuplicate,
@@ -25,7 +25,10 @@ import {
   printOf,
 } from '../duplicates/duplicate.rules.ts';
 import { settleBody } from './article-body.rules.ts';
+import { settleCorrections } from './article-corrections.rules.ts';
 import { fuzzyDateFaults } from './article-date.rules.ts';
+import { readBodyHtml } from './article-html.rules.ts';
+import { type Family, translationFaults } from './article-translation.rules.ts';
 import { settleUrls } from './article-urls.rules.ts';
 
 /** Paths of the API beside the articles' own. */
@@ -35,17 +38,23 @@ const NAMELESS = 'article';
 
 const readEdit = createEditReader({ input: ArticleInput, view: Article }, 'article.invalid');
 
-/** What other documents say that an article is decided by. */
-export type ArticleLookUps = { duplicates?: DuplicateSight };
+/** What other documents say that an article is decided by; absent when the request says nothing of it. */
+export type ArticleLookUps = { duplicates?: DuplicateSight; family?: Family };
 
 /** The first state of an article. Throws VALIDATION_FAILED naming every member that breaks a rule. */
-export function openArticle(
-  { slug, status, duplicateOf, ...members }: ArticleInput,
-  judging: Judging & ArticleLookUps,
-): ArticleState {
-  const { settled, faults } = settle(members);
+export function openArticle(input: ArticleInput, judging: Judging & ArticleLookUps): ArticleState {
+  const { body, faults: unread } = readBodyHtml(input);
+  const { slug, status, duplicateOf, bodyHtml: _read, ...members } = body as ArticleInput;
+  const { settled, faults } = settle(members, { now: judging.stamp.now });
   const { duplicate, faults: twice } = firstDuplicate(duplicateOf, settled, judging.duplicates);
-  requireNoFaults([...faultsOf(members, judging.knownCategories), ...faults, ...slugFaults(slug), ...twice]);
+  requireNoFaults([
+    ...unread,
+    ...faultsOf(members, judging.knownCategories),
+    ...faults,
+    ...translationFaults(members, judging.family),
+    ...slugFaults(slug),
+    ...twice,
+  ]);
   return {
     ...settled,
     ...duplicate,
@@ -63,13 +72,21 @@ export function reviseArticle(
   request: EditRequest,
   judging: Judging & ArticleLookUps,
 ): ArticleState {
-  const { input, wish, faults } = readEdit(state, request);
-  const { slug, status: _status, duplicateOf: _of, ...members } = input;
+  const { body, faults: unread } = readBodyHtml(request.body, state.body);
+  const { input, wish, faults } = readEdit(state, { ...request, body }, unread);
+  const { slug, status: _status, duplicateOf: _of, bodyHtml: _read, ...members } = input;
   const known = new Set([...judging.knownCategories, ...(state.categories ?? [])]);
-  const { settled, faults: broken } = settle(members);
+  const { settled, faults: broken } = settle(members, { now: judging.stamp.now, before: state });
   const sight = judging.duplicates;
   const { duplicate, faults: twice } = nextDuplicate(state, { body: request.body, print: settled, sight });
-  requireNoFaults([...faultsOf(members, known), ...broken, ...slugFaults(slug), ...twice, ...faults]);
+  requireNoFaults([
+    ...faultsOf(members, known),
+    ...broken,
+    ...translationFaults(members, judging.family, state),
+    ...slugFaults(slug),
+    ...twice,
+    ...faults,
+  ]);
   const name = articleSlug(members.headline);
   const isRenamed = name !== articleSlug(state.headline);
   return touch(
@@ -89,7 +106,7 @@ export function reviseArticle(
 export function foreseePrint(body: object, current: ArticleState | undefined): Print | undefined {
   try {
     const input = current ? readEdit(current, { mode: 'merge', body: { ...body } }).input : (body as ArticleInput);
-    return settle(input).settled;
+    return printOf({ ...input, ...settleBody(input.body, input.language) });
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;
@@ -106,7 +123,7 @@ export function isArticleVisible({ status }: ArticleState): boolean {
   return status === 'published';
 }
 
-type Members = Omit<ArticleInput, 'slug' | 'status' | 'duplicateOf'>;
+type Members = Omit<ArticleInput, 'slug' | 'status' | 'bodyHtml' | 'duplicateOf'>;
 
 /** The slug of a headline: Unicode letters stay. */
 function articleSlug(headline: string): string {
@@ -114,17 +131,19 @@ function articleSlug(headline: string): string {
   return reservedSlugs.has(slug) ? `${slug}-${NAMELESS}` : slug;
 }
 
-function settle(members: Members) {
+function settle(members: Members, { now, before }: { now: Instant; before?: ArticleState }) {
   const { urls, faults } = settleUrls(members);
-  const { body, source, articleKind = 'news', ...others } = { ...members, ...urls };
+  const { body, source, articleKind = 'news', corrections, ...others } = { ...members, ...urls };
   const place = source?.domain === undefined ? source : { ...source, domain: source.domain.toLowerCase() };
+  const told = settleCorrections(corrections, { known: before?.corrections, now });
   const settled = {
     ...others,
     articleKind,
     ...(place ? { source: place } : {}),
-    ...settleBody(body, members.language),
+    ...(told.corrections ? { corrections: told.corrections } : {}),
+    ...settleBody(body, members.language, before?.body),
   };
-  return { settled: { ...settled, ...printOf(settled) }, faults };
+  return { settled: { ...settled, ...printOf(settled) }, faults: [...faults, ...told.faults] };
 }
 
 function faultsOf(members: Members, known: ReadonlySet<string>): RuleFault[] {

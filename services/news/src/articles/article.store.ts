@@ -43,6 +43,7 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
       { categories: 1, publishedAt: -1, _id: -1 },
       { 'source.domain': 1, publishedAt: -1, _id: -1 },
       ...duplicateIndexes,
+      { translationOf: 1 },
     ],
   });
   return {

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import {
   CategoryCode,
   closed,
@@ -8,6 +8,7 @@ import {
   FirstStatus,
   FuzzyDate,
   IdOf,
+  Instant,
   LocaleTag,
   Slug,
   Text,
@@ -48,6 +49,21 @@ export const Block = Type.Union([
 ]);
 export type Block = Static<typeof Block>;
 
+/** HTML of a body at most, in characters: what a request takes. */
+export const BODY_HTML_MAX = 256 * 1024;
+const CORRECTIONS_MAX = 50;
+
+const correction = { at: Instant, text: Text(2_000) };
+const Correction = Type.Object(correction, closed);
+const TypedCorrection = Type.Object({ ...correction, at: Type.Optional(Instant) }, closed);
+const corrections = <S extends TSchema>(item: S) =>
+  Type.Optional(
+    Type.Array(item, {
+      maxItems: CORRECTIONS_MAX,
+      description: 'What was put right after publication; without `at`, it was now.',
+    }),
+  );
+
 const members = {
   articleKind: Type.Optional(Type.Enum([...articleKinds])),
   language: LocaleTag,
@@ -72,6 +88,11 @@ const members = {
     Type.Object({ notice: Type.Optional(Text(500)), excerptOnly: Type.Optional(Type.Boolean()) }, closed),
   ),
   canonicalUrl: Type.Optional(WebUrl),
+  translationOf: Type.Optional({ ...IdOf('article'), description: 'The original in another language.' }),
+  urgency: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 9, description: '1 is the most urgent, 9 the least. Source: ninjs 3.' }),
+  ),
+  corrections: corrections(TypedCorrection),
   externalIds: Type.Optional(Type.Array(ExternalId, { maxItems: 20 })),
   duplicateOf: Type.Optional({
     ...IdOf('article'),
@@ -81,7 +102,18 @@ const members = {
 
 /** What a caller sends to create or replace an article: a body or a summary is needed. `status` counts on create only. */
 export const ArticleInput = Type.Object(
-  { ...members, slug: Type.Optional(TypedSlug), status: Type.Optional(FirstStatus) },
+  {
+    ...members,
+    bodyHtml: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: BODY_HTML_MAX,
+        description: 'The body as HTML, instead of `body`: its text is read into blocks, its markup is not kept.',
+      }),
+    ),
+    slug: Type.Optional(TypedSlug),
+    status: Type.Optional(FirstStatus),
+  },
   { ...closed, $id: 'ArticleInput' },
 );
 export type ArticleInput = Static<typeof ArticleInput>;
@@ -99,6 +131,7 @@ const Fingerprint = Type.String({
 /** The stored state of an article (without id and v, which the store keeps beside it). */
 export const ArticleState = Type.Object({
   ...members,
+  corrections: corrections(Correction),
   ...documentMembers,
   ...derived,
   isSlugPinned: Type.Boolean(),
@@ -121,6 +154,10 @@ const Mention = Type.Object({
   confirmed: Type.Boolean({ description: 'Whether an editor agreed.' }),
 });
 
+/** The same article in another language. */
+export const Translation = Type.Object({ id: IdOf('article'), language: LocaleTag, slug: Slug });
+export type Translation = Static<typeof Translation>;
+
 /** An article as readers get it. */
 export const Article = Type.Object(
   {
@@ -128,6 +165,7 @@ export const Article = Type.Object(
     kind: Type.Literal('article'),
     ...documentMembers,
     ...members,
+    corrections: corrections(Correction),
     ...derived,
     fingerprint: Type.Optional(Fingerprint),
     possibleDuplicates: Type.Optional(
@@ -135,6 +173,12 @@ export const Article = Type.Object(
         maxItems: POSSIBLE_ARTICLES_MAX,
         description: 'Articles with nearly the same text: only in the answer to a create, and only when there are any.',
       }),
+    ),
+    bodyHtml: Type.Optional(
+      Type.String({ description: 'The body as safe HTML, made from its blocks; only when `fields` names it.' }),
+    ),
+    translations: Type.Optional(
+      Type.Array(Translation, { description: 'The same in other languages, as far as the reader may see it.' }),
     ),
     mentions: Type.Array(Mention, { description: 'Companies that are named; none is looked for yet.' }),
     display: Display,
