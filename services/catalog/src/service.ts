@@ -24,6 +24,9 @@ import {
 import { createCategoryActions } from './categories/category.actions.ts';
 import { categoryEndpoints } from './categories/category.endpoints.ts';
 import { createCategoryStore } from './categories/category.store.ts';
+import { createCategoryKeeping } from './categories/category-uses.actions.ts';
+import { createCategoryUses } from './categories/category-uses.client.ts';
+import { createUsesFollower } from './categories/category-uses.follower.ts';
 import { createCompanyActions } from './companies/company.actions.ts';
 import { companyEndpoints } from './companies/company.endpoints.ts';
 import { createCompanyStore } from './companies/company.store.ts';
@@ -99,7 +102,10 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const inquiries = createInquiryStore({ mongo, relay, clock });
   const arrivals = createInquiryArrivals({ mongo, clock });
   const offerings = createOfferingStore({ mongo, relay, clock });
-  const categoryActions = createCategoryActions({ categories, users: { companies, offerings }, clock });
+  const uses = createCategoryUses({ companies, offerings, bus });
+  const keeping = createCategoryKeeping({ categories, uses, clock, log });
+  const usesFollower = createUsesFollower({ bus, keeping, log });
+  const categoryActions = createCategoryActions({ categories, uses, keeping, clock });
   const companyActions = createCompanyActions({ companies, offerings, categories, clock });
   const copies = createOfferingCopies({ offerings, companies, clock, log });
   const offeringActions = createOfferingActions({ offerings, companies, categories, copies, clock });
@@ -142,11 +148,13 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
     await janitor.start();
     await dueMoves.start();
     await copiesFollower.start();
+    await usesFollower.start();
     await retention.start();
   }
 
   async function stop(): Promise<void> {
     await retention.stop();
+    await usesFollower.stop();
     await copiesFollower.stop();
     await dueMoves.stop();
     await janitor.stop();

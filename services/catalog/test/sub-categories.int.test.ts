@@ -4,7 +4,7 @@ import { openCatalog, type Shown, type TestCatalog } from './support/catalog.ts'
 
 let catalog: TestCatalog;
 beforeAll(async () => {
-  catalog = await openCatalog();
+  catalog = await openCatalog({ isNewsStarted: true });
 });
 afterAll(() => catalog.close());
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { categoryCodesIn, categoryFaults } from './category-codes.rules.ts';
+import { categoryCodesIn, categoryFaults, codesIn } from './category-codes.rules.ts';
 
 test.each([
   [{}, []],
@@ -9,6 +9,19 @@ test.each([
   [{ categories: { secondary: Array.from({ length: 1000 }, () => 'x') } }, ['x', 'x', 'x', 'x', 'x']],
 ])('the codes to look up in %j are %j', (body, codes) => {
   expect(categoryCodesIn(body)).toEqual(codes);
+});
+
+test.each([
+  [{ primary: 'a', secondary: ['b', 'c'] }, ['a', 'b', 'c']],
+  [{ primary: 'a' }, ['a']],
+  [
+    ['a', 'b'],
+    ['a', 'b'],
+  ],
+  [[], []],
+  [undefined, []],
+])('the codes that stand in %j are %j', (categories, codes) => {
+  expect(codesIn(categories)).toEqual(codes);
 });
 
 test('each code that no category has is named at its place', () => {

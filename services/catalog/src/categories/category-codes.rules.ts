@@ -9,6 +9,16 @@ export function categoryCodesIn(body: { categories?: unknown }): string[] {
   return codes.filter((code) => typeof code === 'string');
 }
 
+/** The codes of what stands in the member `categories` of any kind: a list, or a first one with others. */
+export function codesIn(categories: unknown): string[] {
+  const codes: unknown[] = Array.isArray(categories)
+    ? categories
+    : isRecord(categories)
+      ? Object.values(categories)
+      : [];
+  return codes.flat().filter((code) => typeof code === 'string');
+}
+
 export function codesOf({ primary, secondary = [] }: Categories): string[] {
   return [primary, ...secondary];
 }

@@ -16,32 +16,28 @@ import {
 import type { Clock, Context } from '@ortoo/shared/kernel';
 import { createRevisionActions } from '@ortoo/shared/outbox';
 import { Type } from 'typebox';
-import { openCategory, openSubCategory, plantCategory, requireRemovable, reviseCategory } from './category.rules.ts';
+import { afterWrite } from '../companies/company-crossing.ts';
+import {
+  openCategory,
+  openSubCategory,
+  plantCategory,
+  requireNotFixed,
+  requireUnused,
+  reviseCategory,
+} from './category.rules.ts';
 import type { CategoryStore } from './category.store.ts';
 import { readCategorySeed } from './category-seed.ts';
+import type { CategoryKeeping } from './category-uses.actions.ts';
+import type { CategoryUses } from './category-uses.client.ts';
 
 /** What a restore brings back: a category made again elsewhere stays where it is. */
 const { parent: _parent, ...restorable } = CategoryEdit.properties;
 
-type Listed = { total?: number };
-/** What is in categories, by its plural; asked for all that lives, whatever its status. */
-type CategoryUser = {
-  list(ctx: Context, request: ListRequest<{ category?: string[] }>): Promise<Listed>;
-};
-type CategoryDeps = { categories: CategoryStore; users: Record<string, CategoryUser>; clock: Clock };
+type CategoryDeps = { categories: CategoryStore; uses: CategoryUses; keeping: CategoryKeeping; clock: Clock };
 export type CategoryActions = ReturnType<typeof createCategoryActions>;
 
 /** What can be done with categories. The portal's own are neither created nor deleted by callers. */
-export function createCategoryActions({ categories, users, clock }: CategoryDeps) {
-  async function countUses(ctx: Context, code: string): Promise<Record<string, number>> {
-    const request = { filter: { category: [code] }, view: 'staff', lang: 'en', limit: 1, isTotalWanted: true } as const;
-    const counted = Object.entries(users).map(async ([plural, { list }]) => {
-      const { total = 0 } = await list(ctx, { ...request, filter: { category: [code] } });
-      return [plural, total] as const;
-    });
-    return Object.fromEntries(await Promise.all(counted));
-  }
-
+export function createCategoryActions({ categories, uses, keeping, clock }: CategoryDeps) {
   const change = (ctx: Context, { id, v, mode, body, requestKey }: ChangeRequest, type = 'updated') =>
     categories.change(ctx, {
       id,
@@ -101,12 +97,19 @@ export function createCategoryActions({ categories, users, clock }: CategoryDeps
       change,
     }),
 
-    /** Deletes a sub-category that nothing of the catalog is in. Throws CONFLICT `category.fixed`, `category.in-use`. */
+    /**
+     * Deletes a sub-category that nothing is in. Throws CONFLICT `category.fixed`, and `category.in-use`, also when
+     * something was put into it at the same moment: it is back then. Throws TIMEOUT when that cannot be seen just now.
+     */
     remove: async (ctx: Context, request: RemoveRequest) => {
       const { id } = request;
-      const allow = async (state: CategoryState) =>
-        requireRemovable({ id, state }, state.parent === null ? {} : await countUses(ctx, id));
-      return await categories.remove(ctx, { ...request, allow });
+      const allow = async (state: CategoryState) => {
+        requireNotFixed({ id, state });
+        requireUnused(id, await uses.count(ctx, id));
+      };
+      const removed = await categories.remove(ctx, { ...request, allow });
+      requireUnused(id, await afterWrite(keeping.keep(ctx, id)));
+      return removed;
     },
 
     exportPage: (ctx: Context, request: ExportRequest) => categories.exportPage(ctx, request),

@@ -7,7 +7,8 @@ import {
   openCategory,
   openSubCategory,
   plantCategory,
-  requireRemovable,
+  requireNotFixed,
+  requireUnused,
   reviseCategory,
 } from './category.rules.ts';
 import { readCategorySeed } from './category-seed.ts';
@@ -133,15 +134,15 @@ describe('a sub-category', () => {
   });
 
   test('is deleted when nothing is in it; a top category never', () => {
-    expect(() => requireRemovable({ id: 'dairy', state: dairy }, { companies: 0, offerings: 0 })).not.toThrow();
-    expect(
-      thrownBy(() => requireRemovable({ id: 'dairy', state: dairy }, { companies: 3, offerings: 0 })),
-    ).toMatchObject({
+    expect(() => requireNotFixed({ id: 'dairy', state: dairy })).not.toThrow();
+    expect(() => requireUnused('dairy', { companies: 0, offerings: 0, articles: 0 })).not.toThrow();
+    expect(thrownBy(() => requireUnused('dairy', { companies: 3, offerings: 0, articles: 1 }))).toMatchObject({
       code: 'CONFLICT',
       reason: 'category.in-use',
-      details: { uses: { companies: 3 } },
+      message: expect.stringContaining('3 companies and 1 articles'),
+      details: { uses: { companies: 3, articles: 1 } },
     });
-    expect(thrownBy(() => requireRemovable({ id: 'food', state }, {}))).toMatchObject({
+    expect(thrownBy(() => requireNotFixed({ id: 'food', state }))).toMatchObject({
       code: 'CONFLICT',
       reason: 'category.fixed',
     });

@@ -72,16 +72,15 @@ export function reviseCategory(state: CategoryState, request: EditRequest, now: 
   return touch(state, next, now);
 }
 
-/** Throws CONFLICT: `category.fixed` for a top category, `category.in-use` with the numbers of what is in it. */
-export function requireRemovable(
-  { id, state }: { id: string; state: CategoryState },
-  uses: Record<string, number>,
-): void {
-  if (state.parent === null)
-    throw AppError.conflict(
-      'category.fixed',
-      `${id} is one of the portal's own categories: it can be renamed, not deleted.`,
-    );
+/** Throws CONFLICT `category.fixed` for one of the portal's own categories. */
+export function requireNotFixed({ id, state }: { id: string; state: CategoryState }): void {
+  if (state.parent !== null) return;
+  const sentence = `${id} is one of the portal's own categories: it can be renamed, not deleted.`;
+  throw AppError.conflict('category.fixed', sentence);
+}
+
+/** Throws CONFLICT `category.in-use` with the numbers of what is in a category, by plural. */
+export function requireUnused(id: string, uses: Record<string, number>): void {
   const named = Object.entries(uses).filter(([, count]) => count > 0);
   if (named.length === 0) return;
   const numbers = named.map(([what, count]) => `${count} ${what}`).join(' and ');

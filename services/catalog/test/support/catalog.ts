@@ -1,7 +1,9 @@
 import { type Bus, connectBus } from '@ortoo/shared/bus';
 import type { RpcName } from '@ortoo/shared/contracts';
-import { type Clock, typeIds } from '@ortoo/shared/kernel';
+import { type Clock, type Lifecycle, typeIds } from '@ortoo/shared/kernel';
 import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { readConfig as readNewsConfig } from '../../../news/src/config.ts';
+import { createService as createNews } from '../../../news/src/service.ts';
 import { readConfig } from '../../src/config.ts';
 import { createService } from '../../src/service.ts';
 
@@ -10,11 +12,12 @@ export type Shown = Record<string, unknown> & { id: string; v: number; slug: str
 
 export type TestCatalog = Awaited<ReturnType<typeof openCatalog>>;
 
-/** A catalog on real servers in a namespace of its own, and a client of it on the bus. */
-export async function openCatalog() {
+/** A catalog on real servers in a namespace of its own, and a client of it on the bus; news runs when that is asked for. */
+export async function openCatalog({ isNewsStarted = false }: { isNewsStarted?: boolean } = {}) {
   const space = await openTestNamespace();
   const service = createService({ config: configOf(space), log: space.log });
   await service.lifecycle.start();
+  const neighbours: Lifecycle[] = isNewsStarted ? [await startNews(space)] : [];
   const bus = await connectBus({ url: space.natsUrl, names: space.names, service: 'gateway', log: space.log });
   return {
     space,
@@ -26,6 +29,7 @@ export async function openCatalog() {
     /** Ends the service and leaves the client. */
     stopService: () => service.lifecycle.stop(),
     close: async () => {
+      for (const neighbour of neighbours) await neighbour.stop();
       await service.lifecycle.stop();
       await bus.close();
       await space.dispose();
@@ -45,6 +49,13 @@ export async function openCatalogPlace() {
     },
     close: () => space.dispose(),
   };
+}
+
+async function startNews({ mongoUrl, natsUrl, namespace, log }: TestNamespace) {
+  const config = readNewsConfig({ MONGO_URL: mongoUrl, NATS_URL: natsUrl, ORTOO_NAMESPACE: namespace });
+  const { lifecycle } = createNews({ config, log });
+  await lifecycle.start();
+  return lifecycle;
 }
 
 function configOf(space: TestNamespace) {
