@@ -10,7 +10,7 @@ export type Half = (typeof halves)[number];
  * than one `date` is the same moment in two zones.
  */
 export type Labels = {
-  headline: string;
+  headline?: string;
   source?: { name?: string; domain?: string };
   editor?: string;
   authors?: string[];

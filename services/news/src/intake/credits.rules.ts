@@ -1,6 +1,7 @@
 import type { Span } from '@ortoo/shared/contracts';
 import { type LabelKind, loneLabel, readLabels } from './labels.rules.ts';
-import { type FoundName, isInitialName, isName, readNames } from './names.rules.ts';
+import { isMediaName, isRubric } from './media-names.rules.ts';
+import { blankOut, type FoundName, isInitialName, isName, readNames } from './names.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
 import { confidenceOf, type Reading, spanOver } from './reading.rules.ts';
 import type { Unit } from './units.rules.ts';
@@ -10,7 +11,10 @@ type Credit = { kind: LabelKind; names: FoundName[]; confidence: number };
 
 /** Longer lines are sentences, in which "by" means something else. */
 const CREDIT_LINE_MAX = 160;
-const KOREAN_REPORTER = /(?<name>[가-힣]{2,4})\s*(?:기자|특파원|선임기자|인턴기자)(?![가-힣])/gu;
+const KOREAN_REPORTER =
+  /(?<name>[가-힣]{2,4})\s*(?:(?:객원|선임|인턴|수습|전문|시민)?기자|특파원)(?=입력|승인|등록|수정|기사|$|[^가-힣])/gu;
+/** `康宁/文` */
+const HAN_AUTHOR = /^(?<name>\p{Script=Han}{2,4})\s?\/\s?(?:文|撰文|图文)$/u;
 const SIGNED_REPORTER = /[(]\s*(?:本报|实习|特约)?(?:记者|通讯员)\s*(?<name>[\p{Script=Han}·、\s]{2,20})[)]/u;
 const BRACKETED_EDITOR =
   /[(【[]\s*(?:责任编辑|本文编辑|编辑|责编|编审)\s*[::]?\s*(?<name>[\p{Script=Han}·\s]{2,12})[)】\]]/u;
@@ -33,9 +37,13 @@ export function readAuthors(shape: PageShape): Reading<string[]> | undefined {
   return { value: [...first.keys()], confidence: confidenceOf(surest), span: spanOver([...first.values()]) };
 }
 
-function creditsOf({ units, bodyFrom, tailFrom }: PageShape): Credit[] {
+function creditsOf(shape: PageShape): Credit[] {
+  const { units, bodyFrom, tailFrom } = shape;
   return units.flatMap((unit, place) => {
     if (unit.kind === 'meta') return metaCredits(unit);
+    if (place === shape.masthead?.place) return [];
+    const named = place === tailFrom ? signature(unit) : nameLine(place, shape);
+    if (named.length > 0) return named;
     const isInside = place > bodyFrom && place < tailFrom - 1;
     const isEdge = place === bodyFrom || place === tailFrom - 1;
     if (unit.kind === 'paragraph' || unit.kind === 'quote')
@@ -64,10 +72,15 @@ function lineCredits(unit: Unit, next: Unit | undefined): Credit[] {
     names: readNames(words, span[0] + start),
     confidence: hasColon || start < 30 ? 0.93 : 0.85,
   }));
-  if (labelled.some(({ names }) => names.length > 0)) return labelled;
+  if (labelled.some(({ kind, names }) => isCredit(kind) && names.length > 0)) return labelled;
+  const posted = labelled.filter(({ kind, names }) => kind === 'published' && names.some(({ name }) => isPerson(name)));
+  if (posted.length > 0) return posted.map((credit) => ({ ...credit, kind: 'author', confidence: 0.85 }));
   if (kind === 'about') return [...reporters(unit), ...bareName(unit)];
   return reporters(unit);
 }
+
+const isCredit = (kind: LabelKind) => kind === 'author' || kind === 'editor' || kind === 'other';
+const isPerson = (name: string) => isInitialName(name) || isFullName(name);
 
 /** A first line that says who reports, a last one that says who wrote or edited. */
 function edgeCredits({ text, span }: Unit, isFirst: boolean): Credit[] {
@@ -102,15 +115,19 @@ function bracketed(edge: string, from: number): Credit[] {
 
 /** `(서울=연합뉴스) 김민수 기자 = …` */
 function leadReporters(edge: string, from: number): Credit[] {
+  const inBrackets = /^[([][^()[\]]{2,14}=\s?[가-힣]{2,4}\s?(?:기자|특파원)[)\]]/u.exec(edge);
+  if (inBrackets) return koreanReporters(inBrackets[0], from);
   const end = edge.indexOf('=', edge.indexOf(')') + 1);
   return end < 0 ? [] : koreanReporters(edge.slice(0, end + 1), from);
 }
 
 function reporters({ text, span }: Unit): Credit[] {
+  const name = HAN_AUTHOR.exec(text)?.groups?.name;
+  if (name !== undefined) return [{ kind: 'author', names: readNames(name, span[0]), confidence: 0.85 }];
   return weighs(text) ? koreanReporters(text, span[0]) : [];
 }
 
-const weighs = (text: string) => text.length <= 60;
+const weighs = (text: string) => text.length <= 90;
 
 function koreanReporters(text: string, from: number): Credit[] {
   const names = [...text.matchAll(KOREAN_REPORTER)].map(({ groups, index }): FoundName => {
@@ -120,15 +137,44 @@ function koreanReporters(text: string, from: number): Credit[] {
   return names.length > 0 ? [{ kind: 'author', names, confidence: 0.9 }] : [];
 }
 
-/** A line with a name and a date, or a Mongolian initial and name: a byline without a word for it. */
+/** A name beside a date, or a Mongolian initial and name: a byline without a word for it. */
 function bareName({ text, span }: Unit): Credit[] {
-  const parts = [...text.matchAll(/[^|,·•;/–—]+/gu)];
-  for (const { 0: part, index } of parts) {
+  const undated = blankOut(text);
+  for (const { 0: part, index } of undated.matchAll(/[^|,·•;/–—]+/gu)) {
     const name = part.trim();
-    if (name.length < 3 || !isName(name)) continue;
+    if (name.length < 3 || !isName(name) || isMediaName(name) || isRubric(name)) continue;
     const start = span[0] + index + part.indexOf(name);
-    const confidence = isInitialName(name) ? 0.85 : 0.6;
+    const confidence = isInitialName(name) ? 0.85 : isFullName(name) ? 0.75 : 0.6;
     return [{ kind: 'author', names: [{ name, span: [start, start + name.length] }], confidence }];
   }
   return [];
 }
+
+/** A line between headline and text that is a person's full name. */
+function nameLine(place: number, { units, headFrom, bodyFrom, masthead }: PageShape): Credit[] {
+  const unit = units[place];
+  if (unit?.kind !== 'short' || unit.mark?.type === 'heading' || place >= bodyFrom) return [];
+  const { text, span } = unit;
+  const above = units.slice(headFrom, place).some(({ kind, text: words }, at) => {
+    return headFrom + at !== masthead?.place && (kind === 'short' || kind === 'heading') && !isName(words);
+  });
+  const isNext = units.slice(place + 1, bodyFrom).every(({ kind }) => kind === 'about' || kind === 'chrome');
+  if (!above || !isNext || !isFullName(text) || !isName(text) || isMediaName(text)) return [];
+  return [{ kind: 'author', names: [{ name: text, span }], confidence: 0.74 }];
+}
+
+/** A full name right under the text, with nothing beside it but other credits. */
+function signature({ text, span, kind, mark }: Unit): Credit[] {
+  if (kind !== 'short' || mark?.type === 'heading') return [];
+  const [name = '', ...others] = text.split(/\s*,\s*/u);
+  const isSigned =
+    isFullName(name) && isName(name) && !isMediaName(name) && others.every((part) => isOtherCredit(part));
+  return isSigned
+    ? [{ kind: 'author', names: [{ name, span: [span[0], span[0] + name.length] }], confidence: 0.72 }]
+    : [];
+}
+
+const isOtherCredit = (part: string) => /^(?:фото|photos?|видео|зураг|гэрэл зураг)/iu.test(part);
+
+/** Two words or three in a script that has capitals. */
+const isFullName = (name: string) => /^\p{Lu}/u.test(name) && [2, 3].includes(name.split(/\s+/u).length);

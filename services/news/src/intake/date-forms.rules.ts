@@ -31,7 +31,7 @@ const EN =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const RU =
   'янв(?:аря|арь)?|фев(?:раля|раль)?|мар(?:та|т)?|апр(?:еля|ель)?|ма[йя]|июн[яь]?|июл[яь]?|авг(?:уста|уст)?|сен(?:т(?:ября|ябрь)?)?|окт(?:ября|ябрь)?|ноя(?:б(?:ря|рь)?)?|дек(?:абря|абрь)?';
-const MN = MONGOLIAN_MONTHS.toReversed().join('|');
+const MN = MONGOLIAN_MONTHS.toReversed().join('|').replaceAll(' ', ' ?');
 const Y = '(?<y>(?:19|20|21)\\d{2})';
 const M = '(?<m>\\d{1,2})';
 const D = '(?<d>\\d{1,2})';
@@ -45,12 +45,13 @@ const FORMS: RegExp[] = [
   `${Y}\\s*оны?\\s+(?<name>${MN})\\s+сар(?:ын\\s+${D}${NO_MORE})?`,
   `${Y}\\s*оны?\\s+${M}(?:\\s*-?\\s*(?:р|дугаар|дүгээр|д[үу]гээр))?\\s*сар(?:ын\\s+${D}${NO_MORE})?`,
   `${Y}\\s*оны?\\s+${M}[./]${D}${NO_MORE}`,
+  `${NOT_IN_NUMBER}${M}(?:\\s*-?\\s*р)?\\s*сарын\\s+${D},?\\s+${Y}${NO_MORE}`,
   `${Y}\\s*년\\s*${M}\\s*월(?:\\s*${D}\\s*일)?`,
   `${Y}\\s*年\\s*${M}\\s*月(?:\\s*${D}\\s*[日号])?`,
   `${NOT_IN_NUMBER}${D}(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH_EN},?\\s+${Y}${NO_MORE}`,
   `${NOT_IN_NUMBER}${D}-(?<name>${EN})-${Y}${NO_MORE}`,
   `(?<![\\p{L}])${MONTH_EN}\\s+${D}(?:st|nd|rd|th)?,?\\s+${Y}${NO_MORE}`,
-  `${NOT_IN_NUMBER}${D}(?:-?го)?\\s+${MONTH_RU},?\\s+${Y}${NO_MORE}`,
+  `${NOT_IN_NUMBER}${D}(?:-?го)?\\s+${MONTH_RU},?\\s+${Y}${NO_MORE}(?:\\s?(?:г\\.|года))?`,
   `${NOT_IN_NUMBER}${Y}(?<s>[-./])\\s?${M}\\k<s>\\s?${D}\\.?${NO_MORE}(?!\\.\\d)`,
   `${NOT_IN_NUMBER}(?<a>\\d{1,2})(?<s>[-./])(?<b>\\d{1,2})\\k<s>${Y}${NO_MORE}`,
   `(?<![\\p{L}\\d])${MONTH_EN},?\\s+${Y}${NO_MORE}`,
@@ -101,8 +102,8 @@ function ambiguousDay(y: string, { a, b, isDotted }: { a: number; b: number; isD
 }
 
 function monthOf(name: string): number {
-  const word = name.toLowerCase().replace(/\s+/g, ' ');
-  const place = MONGOLIAN_MONTHS.indexOf(word);
+  const word = name.toLowerCase().replace(/^арван\s*/, 'арван ');
+  const place = MONGOLIAN_MONTHS.indexOf(word.trim());
   return place >= 0 ? place + 1 : (MONTH_STEMS.find(([stem]) => stem.test(word))?.[1] ?? 0);
 }
 

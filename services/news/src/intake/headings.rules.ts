@@ -48,7 +48,8 @@ function formOf({ text, isAfterGap }: Unit, above: Unit | undefined): number {
 /** A heading has text under it; another of its kind directly under it makes a list or a menu of both. */
 function followOf(units: Unit[], place: number): number {
   const next = units.slice(place + 1).find(({ kind }) => kind !== 'chrome');
-  if (next?.kind === 'paragraph' || next?.kind === 'quote') return 0.14;
+  const isSentence = next?.kind === 'short' && /[.。]$/u.test(next.text);
+  if (next?.kind === 'paragraph' || next?.kind === 'quote' || isSentence) return 0.14;
   if (next?.kind === 'item') return 0.05;
   return next?.kind === 'heading' ? 0 : -0.3;
 }

@@ -1,6 +1,7 @@
 import type { Span } from '@ortoo/shared/contracts';
 import { findDomains } from './domains.rules.ts';
 import { readLabels } from './labels.rules.ts';
+import { isMediaName, isRubric, mayNameMedium } from './media-names.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
 import type { Reading } from './reading.rules.ts';
 import { confidenceOf } from './reading.rules.ts';
@@ -12,6 +13,8 @@ export type Headline = Reading<Span> & { rest?: Span };
 const LENGTH_MAX = 200;
 /** Shorter than this is the name of a rubric, longer than that hardly a headline. */
 const SHORT = 14;
+const SHORT_EASTERN = 8;
+const EASTERN = /^[\p{Script=Han}\p{Script=Hangul}\s]+$/u;
 const LONG = 110;
 const SITE_SEPARATOR = /\s(?:\||::|»|—|–|-|·|•)\s|\s?\|\s?/gu;
 const SITE_WORDS_MAX = 5;
@@ -28,6 +31,7 @@ export function readHeadlines(shape: PageShape): Headline[] {
     if (marked) return [marked];
     if (unit.kind !== 'short' && unit.kind !== 'heading') return [];
     if (place < headFrom || place >= bodyFrom) return [];
+    if (shape.masthead && place >= shape.masthead.place && place < shape.masthead.end) return [];
     return [plainHeadline(unit, place, shape)];
   });
   return candidates.filter(({ value: [start, end] }) => end - start > 1 && end - start <= LENGTH_MAX);
@@ -48,18 +52,21 @@ function markedHeadline({ text, span, kind, mark }: Unit, place: number, bodyFro
 }
 
 /** A line above the text: how likely it is the headline by its form and its neighbours. */
-function plainHeadline(unit: Unit, place: number, { units, headFrom, bodyFrom }: PageShape): Headline {
+function plainHeadline(unit: Unit, place: number, { units, headFrom, bodyFrom, masthead }: PageShape): Headline {
   const { text, span, mark } = unit;
   const bare = cutSite({ value: span, confidence: 0, span }, text);
   const weight = weightOf(text.slice(0, bare.value[1] - span[0]));
   const between = units.slice(place + 1, bodyFrom);
   const isNext = between.every(({ kind }) => kind === 'about' || kind === 'short' || kind === 'chrome');
-  const rivals = units.slice(headFrom, place).filter((other) => isRival(other)).length;
+  const others = units.slice(headFrom, bodyFrom).filter((_, at) => headFrom + at >= (masthead?.end ?? 0));
+  const rivals = others.slice(0, others.indexOf(unit)).filter((other) => isRival(other)).length;
+  const isSole = others.every((other) => other === unit || !isCandidate(other));
   const parts = [
     0.5,
     mark?.type === 'heading' ? (mark.level === 1 ? 0.4 : 0.25) : 0,
     bare.rest ? 0.3 : 0,
-    weight < SHORT ? -0.35 : weight > LONG ? -0.05 : 0.1,
+    weight < SHORT ? (EASTERN.test(text) && weight >= SHORT_EASTERN ? -0.1 : -0.35) : weight > LONG ? -0.05 : 0.1,
+    isSole ? 0.12 : 0,
     isNext ? 0.12 : -0.1,
     unit.isAfterGap ? 0.04 : 0,
     between.some(({ kind }) => kind === 'about') ? 0.1 : 0,
@@ -67,19 +74,27 @@ function plainHeadline(unit: Unit, place: number, { units, headFrom, bodyFrom }:
     -0.13 * rivals,
     /\p{L}/u.test(text) ? 0 : -0.5,
     menuPenalty(units, place),
+    isRubric(text) ? -0.4 : 0,
+    /^\p{Ll}/u.test(text) ? -0.2 : 0,
   ];
   return { ...bare, confidence: confidenceOf(parts.reduce((sum, part) => sum + part, 0)) };
 }
 
-/** A line above that could be the headline as well. */
-const isRival = ({ kind, text }: Unit) => (kind === 'short' || kind === 'heading') && weightOf(text) >= SHORT;
+const isCandidate = ({ kind, text }: Unit) => (kind === 'short' || kind === 'heading') && !/[.:;,。、]$/u.test(text);
 
-/** Three short lines in a row without a gap are a menu. */
+/** A line above that could be the headline as well. */
+const isRival = ({ kind, text }: Unit) =>
+  (kind === 'short' || kind === 'heading') && weightOf(text) >= SHORT && !isRubric(text);
+
+/** Three short lines in a row without a gap are a menu. Lines of HTML all stand apart. */
 function menuPenalty(units: Unit[], place: number): number {
+  const isSpaced = units.every(({ isAfterGap }) => isAfterGap);
   const isEntry = (unit: Unit | undefined) =>
     unit !== undefined && ['short', 'chrome', 'item'].includes(unit.kind) && weightOf(unit.text) < 30;
-  const around = [units[place - 2], units[place - 1], units[place], units[place + 1], units[place + 2]];
-  const isInRun = isEntry(units[place]) && [0, 1, 2].some((from) => around.slice(from, from + 3).every(isEntry));
+  const isInRun = [place - 2, place - 1, place].some((from) => {
+    const run = units.slice(Math.max(0, from), from + 3);
+    return run.length === 3 && run.every(isEntry) && (isSpaced || run.slice(1).every(({ isAfterGap }) => !isAfterGap));
+  });
   return isInRun ? -0.35 : 0;
 }
 
@@ -88,15 +103,31 @@ function cutSite(headline: Headline, text: string): Headline {
   const [from] = headline.span;
   const domain = findDomains(text).at(-1);
   const isLast = domain && /^[\s)\]]*$/.test(text.slice(domain.span[1]));
-  if (domain && isLast && domain.span[0] > 10) {
+  if (domain && isLast && weightOf(text.slice(0, domain.span[0])) > 10) {
     const end = text.slice(0, domain.span[0]).replace(DOMAIN_TAIL, '').length;
     return cutAt(headline, end, [from + domain.span[0], from + domain.span[1]]);
   }
+  const front = cutFront(headline, text);
+  if (front) return front;
   const separator = [...text.matchAll(SITE_SEPARATOR)].at(-1);
   if (!separator || !isSiteName(text, separator)) return headline;
   const start = separator.index + separator[0].length;
   return cutAt(headline, separator.index, [from + start, from + text.length]);
 }
+
+/** `Steppe Post | A bridge is opened`: a name of a medium before the headline. */
+function cutFront(headline: Headline, text: string): Headline | undefined {
+  const [from] = headline.span;
+  const [, name = '', sign = ''] = /^([^|»:]{2,40}?)(\s?[|»]\s?|\s::\s)/u.exec(text) ?? [];
+  const start = name.length + sign.length;
+  const rest = text.slice(start);
+  if (name === '' || !isMediaLike(name) || weightOf(rest) < weightOf(name) * 1.5 || /[|»]/u.test(rest))
+    return undefined;
+  const span: Span = [from + start, from + text.length];
+  return { ...headline, value: span, span, rest: [from, from + name.length] };
+}
+
+const isMediaLike = (name: string) => isMediaName(name) || (mayNameMedium(name) && name.split(/\s+/u).length <= 3);
 
 function cutAt(headline: Headline, end: number, rest: Span): Headline {
   const span: Span = [headline.span[0], headline.span[0] + end];

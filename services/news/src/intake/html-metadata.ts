@@ -1,5 +1,6 @@
 import { isRecord } from '@ortoo/shared/contracts';
 import type { HtmlElement } from './html-lines.ts';
+import { mayNameMedium } from './media-names.rules.ts';
 
 /** What a page's metadata say of its article, by the names of `Page.metas`, and the address that it calls its own. */
 export type HtmlMetadata = { values: { member: string; value: string }[]; canonicalUrl?: string };
@@ -14,7 +15,7 @@ const VALUE_MAX = 500;
 /** Reads JSON-LD (schema.org), Open Graph and the usual meta tags; JSON-LD is believed first. */
 export function readMetadata(document: HtmlElement): HtmlMetadata {
   const linked = readJsonLd(document);
-  const site = linked.site ?? meta(document, ['og:site_name', 'application-name']);
+  const site = linked.site ?? meta(document, ['og:site_name', 'application-name']) ?? siteInTitle(document);
   const author = meta(document, ['author', 'article:author', 'dc.creator', 'parsely-author', 'byl']);
   const canonicalUrl =
     webUrl(attribute(document, 'link[rel="canonical"]', 'href')) ??
@@ -71,6 +72,20 @@ const attribute = (document: HtmlElement, selector: string, name: string): strin
 
 const webUrl = (url: string | undefined): string | undefined => (url && /^https?:\/\//i.test(url) ? url : undefined);
 
+/** `A bridge is opened - Steppe Post` over the heading "A bridge is opened": what is more in the title is the site's name. */
+function siteInTitle(document: HtmlElement): string | undefined {
+  const [title = '', heading = ''] = ['title', 'h1'].map((name) =>
+    (document.querySelector(name)?.textContent ?? '').replace(/\s+/gu, ' ').trim(),
+  );
+  if (heading === '' || !title.startsWith(heading)) return undefined;
+  const last = title
+    .slice(heading.length)
+    .split(/\s[|»:·•<–—-]+\s|\s?[|»_]\s?/u)
+    .at(-1)
+    ?.trim();
+  return last !== undefined && title.length > heading.length + 2 && mayNameMedium(last) ? last : undefined;
+}
+
 /** The first `<time>` of the article; others belong to other stories. */
 function firstTime(document: HtmlElement): string | undefined {
   const scope = document.querySelector('article') ?? document.querySelector('main') ?? document;
@@ -79,8 +94,9 @@ function firstTime(document: HtmlElement): string | undefined {
 
 function withoutSite(title: string | undefined, site: string | undefined): string | undefined {
   const words = title?.replace(/\s+/gu, ' ').trim();
-  if (!words || !site || !words.endsWith(site) || words.length <= site.length + 10) return words;
-  return words.slice(0, -site.length).replace(/[\s|»:·•–—-]+$/u, '');
+  if (!words || !site || words.length <= site.length + 6) return words;
+  if (words.endsWith(site)) return words.slice(0, -site.length).replace(/[\s|»:·•–—_<-]+$/u, '');
+  return words.startsWith(site) ? words.slice(site.length).replace(/^[\s|»:·•–—_-]+/u, '') : words;
 }
 
 function readJsonLd(document: HtmlElement): Found {

@@ -28,14 +28,15 @@ const kindOf = new Map(kinds.flatMap(([kind, words]) => words.map((word) => [wor
 const WORDS = [...kindOf.keys()].sort((one, other) => other.length - one.length).join('|');
 
 /** What must follow a label, so that a word of a sentence is none: a colon, or nothing of the sort for "Edited by". */
-const MARKED = '\\s*[:=]\\s*';
-const UNMARKED_LATIN = '(?<= by|^by| via| on)\\s+';
+/** A dash marks a label only at the beginning of a line. */
+const MARKED = '\\s*[:=]\\s*|(?<=^[\\p{L} ]{3,30})\\s+[–—-]\\s+';
+const UNMARKED_LATIN = '(?<= by|^by| via| on| in)\\s+';
 const UNMARKED_CYRILLIC =
-  '(?<=редакцией|редактор|хянасан|тохиолдуулсан|редакторласан|отредактировала?|бичсэн|бэлтгэсэн|сурвалжлагч|нийтлэсэн|нийтэлсэн|подготовила?|опубликовано|обновлено|корреспондент|автор|шинэчилсэн|шинэчлэгдсэн|published|posted|updated)\\s+';
+  '(?<=редакцией|редактор|хянасан|тохиолдуулсан|редакторласан|отредактировала?|бичсэн|бэлтгэсэн|сурвалжлагч|нийтлэсэн|нийтэлсэн|подготовила?|рассказывает|автором|ярилцсан|сурвалжилсан|беседовала?|записала?|опубликовано|обновлено|корреспондент|автор|шинэчилсэн|шинэчлэгдсэн|published|posted|updated)\\s+';
 const UNMARKED_EAST =
-  '(?<=责任编辑|编辑|责编|记者|作者|撰文|来源|发布时间|更新时间|发表于|发布于|发布|来自|转自|편집자|편집|에디터|데스크|입력|수정|최종수정|등록|등록일|출처|승인|게시일|발행일|취재)\\s*';
-const SLASHED = '(?<=文|图|摄|编辑|글|사진|记者|摄影)\\s*/\\s*';
-const BEGIN = '(?:^|(?<=[\\s|·•;,/()\\[\\]【】<>「」—–-]))';
+  '(?<=责任编辑|编辑|责编|记者|通讯员|作者|首发于|原载于|撰文|来源|发布时间|更新时间|发表于|发布于|发布|来自|转自|편집자|편집|에디터|데스크|입력|수정|최종수정|등록|등록일|출처|승인|게시일|발행일|취재)\\s*';
+const SLASHED = '(?<=文|图|摄|编辑|글|사진|记者|摄影|취재)\\s*[/|]\\s*';
+const BEGIN = '(?:^|(?<=[\\s|·•;,/()\\[\\]【】<>「」—–-])|(?<=[报社网台刊])(?=记者|通讯员))';
 const LABEL = new RegExp(
   `${BEGIN}(?<word>${WORDS})(?:(?<marked>${MARKED}|${SLASHED})|${UNMARKED_LATIN}|${UNMARKED_CYRILLIC}|${UNMARKED_EAST})`,
   'giu',

@@ -20,9 +20,11 @@ const ORGANISATION =
   /(?:news|agency|media|press|times|post|daily|мэдээ|агентлаг|монцамэ|тасс|риа|신문|뉴스|일보|방송|社|网|报|台|ХХК|LLC|Ltd|Inc)$/iu;
 const TITLES =
   /^(?:mr|mrs|ms|dr|prof|сэтгүүлч|сурвалжлагч|корреспондент|журналист|редактор|эрхлэгч|기자|记者|编辑)\.?\s+/iu;
-const TRAILING_TITLE = /\s*(?:기자|특파원|선임기자|인턴기자|논설위원|편집장|에디터|记者|编辑|报道|摄)$/u;
+const TRAILING_TITLE =
+  /\s*(?:(?:객원|선임|인턴|수습|전문|시민)?기자|특파원|논설위원|편집장|에디터|记者|编辑|报道|摄)$/u;
 const NOISE = /\([^)]*\)|\[[^\]]*\]|<[^>]*>|[\w.+-]+@[\w.-]+|=.*$/gu;
-const JOINERS = /(?<=\s)(?:and|ба|болон|и|with)(?=\s)|(?<=\p{Script=Han})[与和](?=\p{Script=Han})|\s[–—-]\s/giu;
+const JOINERS =
+  /(?<=\s)(?:and|ба|болон|и|with|on|at|for)(?=\s)|(?<=\p{Script=Han})[与和](?=\p{Script=Han})|\s[–—-]\s/giu;
 const EASTERN_NAME = /^(?:[가-힣]{2,4}|\p{Script=Han}{2,4})$/u;
 const NAMES_MAX = 10;
 
@@ -58,7 +60,7 @@ export function readNames(labelled: string, from: number): FoundName[] {
 const placed = (name: string, start: number): FoundName => ({ name, span: [start, start + name.length] });
 
 /** Dates, asides and joining words become separators of the same length, so that places stay. */
-function blankOut(text: string): string {
+export function blankOut(text: string): string {
   const undated = findDates(text).reduce(
     (rest, { span: [start, end] }) => `${rest.slice(0, start)}${'|'.padEnd(end - start)}${rest.slice(end)}`,
     text,
@@ -73,7 +75,7 @@ function namesIn(part: string): string[] {
     .trim()
     .replace(TITLES, '')
     .replace(TRAILING_TITLE, '')
-    .replace(/[.。:]+$/u, '')
+    .replace(/[.。:)\]】]+$/u, '')
     .trim();
   if (isName(trimmed)) return [trimmed];
   const words = trimmed.split(/\s+/u).map((word) => word.replace(TRAILING_TITLE, ''));

@@ -1,10 +1,18 @@
+import { findMasthead } from './masthead.rules.ts';
 import type { Unit } from './units.rules.ts';
 
 /**
  * Where the article is in its page, as places in the list of units: `head` is what stands above its text (the headline
  * is there), `body` its text, `tail` what follows; each from its first place up to the next's.
  */
-export type PageShape = { units: Unit[]; headFrom: number; bodyFrom: number; tailFrom: number };
+export type PageShape = {
+  units: Unit[];
+  headFrom: number;
+  bodyFrom: number;
+  tailFrom: number;
+  /** What the page is called in its first line. */
+  masthead?: ReturnType<typeof findMasthead>;
+};
 
 /** Lines that hold a headline, above the text, at most. */
 const HEAD_UNITS_MAX = 12;
@@ -22,7 +30,8 @@ export function shapePage(units: Unit[]): PageShape {
   const until = related < 0 ? units.length : related;
   const last = units.findLastIndex((unit, place) => place < until && isContent(unit));
   const tailFrom = Math.max(bodyFrom, Math.min(until, last + 1));
-  return { units, headFrom: headOf(units, bodyFrom), bodyFrom, tailFrom };
+  const masthead = findMasthead({ units, bodyFrom });
+  return { units, headFrom: headOf(units, bodyFrom), bodyFrom, tailFrom, masthead };
 }
 
 /** Text, or a list or heading that belongs to it. */

@@ -7,6 +7,7 @@ const MARKDOWN_HEADING = /^(#{1,6})\s+(?=\S)/;
 const HTML_HEADING = /<h([1-6])[\s>]/i;
 const HTML_LIST_ITEM = /<li[\s>]/i;
 const BOLD_LINE = /^(\*\*|__)(?=\S)(.+?)(?<=\S)\1[.:]?$/u;
+const ITALIC_LINE = /^(\*|_)(?=[^\s*_]).*(?<=[^\s*_])\1$/u;
 const QUOTE = /^(?:>\s?)+(?=\S)/;
 const BULLET = /^[-*•‣◦·–—]\s+(?=\S)/u;
 /** A heading written in bold says nothing of its level. */
@@ -63,6 +64,7 @@ function signsOf(line: string, original: string): { mark?: Mark; lead: number; t
       tail: line.length - sign - (bold[2]?.length ?? 0),
     };
   }
+  if (ITALIC_LINE.test(line)) return { lead: 1, tail: 1 };
   const quote = QUOTE.exec(line);
   if (quote) return { mark: { type: 'quote' }, lead: quote[0].length, tail: 0 };
   const bullet = BULLET.exec(line);

@@ -2,6 +2,8 @@ import type { Span } from '@ortoo/shared/contracts';
 import { findDomains } from './domains.rules.ts';
 import type { Headline } from './headline.rules.ts';
 import { readLabels } from './labels.rules.ts';
+import { namesBesideDate } from './masthead.rules.ts';
+import { isMediaName, mayNameMedium, unquoted } from './media-names.rules.ts';
 import { wordsAt } from './page.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
 import { bestOf, type Reading } from './reading.rules.ts';
@@ -19,6 +21,10 @@ const SIGNED = new RegExp(
 const CHINESE_WIRE = /^(?<name>新华社|中新社|中新网|央视新闻|人民网|新华网)[^,。]{0,20}\d{1,2}[月日]/u;
 const COPYRIGHT =
   /(?:©|ⓒ|\(c\)|copyright|зохиогчийн эрх|저작권자?)[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[–-]\s?\d{4})?)?[\s,]*(?:by\s+)?(?<name>[^.,|©ⓒ·<>()]{2,60})/iu;
+const REPORTER_OF = /(?<name>\p{Script=Han}{2,10})(?:特约|见习)?记者\s/u;
+/** `(서울=초원통신)`, `УЛААНБААТАР /ТАЛ/`: what stands so is an agency, whatever its name. */
+const DATELINE_AGENCY =
+  /^(?:[([](?<paper>[\p{L}\d]{2,14})\s?=\s?[가-힣]{2,4}\s?(?:기자|특파원)[)\]]|[([]\p{L}{1,12}\s?=\s?(?<name>[\p{L}\d]{2,14})[)\]]|\p{Lu}[^()/!?]{2,60}[(/](?:(?<capitals>\p{Lu}{3,16})[)/]|(?<spaced>\p{Lu}[\p{L} ]{2,30})[)/]\s?(?:--|[–—.-])))/u;
 const AFTER_NAME =
   /\s*(?:\.|,|\||-\s)?\s*(?:all rights|все права|бүх эрх|무단|版权|rights reserved|\d{4}|ХХК|LLC).*$/iu;
 
@@ -36,13 +42,17 @@ export function readSource(
     (_, place) => place < bodyFrom || place >= tailFrom || units[place]?.kind !== 'paragraph',
   );
   const firstText = units[bodyFrom];
-  return bestOf([
+  return bestOf<Source>([
     ...outside.flatMap((unit) => metaSource(unit, units)),
     ...outside.flatMap(labelledSource),
     ...headlineSource(headline, text),
     ...(firstText ? signedSource(firstText) : []),
     ...outside.flatMap((unit, place) => addressSource(unit, place < bodyFrom)),
     ...outside.flatMap(copyrightSource),
+    ...mastheadSource(shape),
+    ...units.slice(0, bodyFrom).flatMap(namesBesideDate),
+    ...outside.flatMap(bracketedSource),
+    ...outside.flatMap(reporterSource),
   ]);
 }
 
@@ -50,8 +60,35 @@ function headlineSource(headline: Headline | undefined, text: string): Reading<S
   if (!headline?.rest) return [];
   const words = wordsAt(text, headline.rest);
   const [domain] = findDomains(words);
+  if (!domain && !mayNameMedium(words)) return [];
   const value = domain ? { domain: domain.domain } : { name: words };
   return [{ value, confidence: domain ? 0.96 : 0.78, span: headline.rest }];
+}
+
+/** The name that the page bears at its top. */
+function mastheadSource({ units, masthead }: PageShape): Reading<Source>[] {
+  const unit = masthead && units[masthead.place];
+  if (!unit) return [];
+  const start = unit.span[0] + unit.text.indexOf(masthead.name);
+  const span: Span = [start, start + masthead.name.length];
+  return [{ value: { name: masthead.name }, confidence: masthead.confidence, span }];
+}
+
+/** `[공학저널]` in a line of its own. */
+function bracketedSource({ text, span, kind }: Unit): Reading<Source>[] {
+  if (kind === 'meta' || !/^[[【(].*[\])】]$/u.test(text)) return [];
+  const name = unquoted(text);
+  if (!isMediaName(name)) return [];
+  const start = span[0] + text.indexOf(name);
+  return [{ value: { name }, confidence: 0.7, span: [start, start + name.length] }];
+}
+
+/** `草原日报记者 王芳`: whose reporter somebody is. */
+function reporterSource({ text, span, kind }: Unit): Reading<Source>[] {
+  const name = kind === 'about' || kind === 'short' ? REPORTER_OF.exec(text)?.groups?.name : undefined;
+  if (name === undefined || !isMediaName(name)) return [];
+  const start = span[0] + text.indexOf(name);
+  return [{ value: { name }, confidence: 0.8, span: [start, start + name.length] }];
 }
 
 function metaSource({ kind, mark, text, span }: Unit, units: Unit[]): Reading<Source>[] {
@@ -78,7 +115,10 @@ function labelledSource({ text, span, kind }: Unit): Reading<Source>[] {
 
 /** `NK News (www.nknews.org)`, either of the two, or an address. */
 function nameAndDomain(labelled: string): { value: Source; at: number; length: number } | undefined {
-  const stop = /[|;,]|\s{3,}|\s[–—-]\s|(?<=\S)\s*(?:\d{4}[-.年/]|\d{1,2}:\d{2})/u.exec(labelled);
+  const stop =
+    /[|;,]|\s{3,}|\s(?:on|in)\s(?=\d|\p{Lu}\p{Ll}+\s\d)|\s[–—-]\s|(?<=\S)\s*(?:\d{4}[-.年/]|\d{1,2}:\d{2})/u.exec(
+      labelled,
+    );
   const part = labelled.slice(0, stop?.index ?? labelled.length);
   const trimmed = part.replace(/[\s.。)\]】]+$/u, '');
   const [address] = findDomains(part);
@@ -96,9 +136,13 @@ function nameAndDomain(labelled: string): { value: Source; at: number; length: n
 
 /** An agency that signs in the first line: `УЛААНБААТАР (МОНЦАМЭ)`, `[서울=연합뉴스]`, `新华社乌兰巴托9月21日电`. */
 function signedSource({ text, span }: Unit): Reading<Source>[] {
-  const match = SIGNED.exec(text.slice(0, 120)) ?? CHINESE_WIRE.exec(text);
-  const name = match?.groups?.name;
-  if (!match || name === undefined) return [];
+  const match = SIGNED.exec(text.slice(0, 120)) ?? CHINESE_WIRE.exec(text) ?? DATELINE_AGENCY.exec(text);
+  const { name, paper, capitals, spaced } = match?.groups ?? {};
+  return namedAgency({ text, span }, name ?? paper ?? capitals ?? spaced);
+}
+
+function namedAgency({ text, span }: Pick<Unit, 'text' | 'span'>, name: string | undefined): Reading<Source>[] {
+  if (name === undefined) return [];
   const start = span[0] + text.indexOf(name);
   return [{ value: { name }, confidence: 0.8, span: [start, start + name.length] }];
 }

@@ -1,5 +1,6 @@
 import { type LocaleTag, mongolianStem, type Span } from '@ortoo/shared/contracts';
 import { confidenceOf, type Reading, spanOver } from './reading.rules.ts';
+import { weightOf } from './units.rules.ts';
 
 /** What a category is called: its names and synonyms by language. */
 export type CategoryWords = { code: string; words: Partial<Record<LocaleTag, string[]>> };
@@ -14,10 +15,11 @@ export const TEXT_WEIGHT = 1;
 const CATEGORIES_MAX = 3;
 /** What an article is about is told by its first letters, this many; a book has no one subject. */
 const TEXT_MAX = 40_000;
-/** This much evidence is as good as even odds. */
-const EVEN = 3;
+/** This much evidence is as good as even odds in a short text; a long one names many things that it is not about. */
+const EVEN = 2;
+const SHORT_TEXT = 1_500;
 /** A category with less than this share of the strongest one's evidence is a side issue. */
-const SIDE_SHARE = 0.45;
+const SIDE_SHARE = 0.7;
 
 type Hit = { span: Span; weight: number; word: string };
 
@@ -34,23 +36,28 @@ export function readCategories(
   const tokens = read.flatMap((part) => tokensOf(part, language));
   const scored = categories
     .map(({ code, words }) => {
-      const hits = (words[language] ?? []).flatMap((word) => findWord(word, { parts: read, tokens, language }));
+      const own = distinct(words[language] ?? []);
+      const hits = own.flatMap((word) => findWord(word, { parts: read, tokens, language }));
       return { code, hits, score: scoreOf(hits) };
     })
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score);
   const top = scored[0];
   if (!top) return undefined;
+  const even = EVEN * Math.max(1, Math.sqrt(read.reduce((sum, { text }) => sum + weightOf(text), 0) / SHORT_TEXT));
   const chosen = scored
-    .filter(({ score }) => score >= top.score * SIDE_SHARE && score >= EVEN)
+    .filter(({ score }) => score >= top.score * SIDE_SHARE && score >= even)
     .slice(0, CATEGORIES_MAX);
   if (chosen.length === 0) return undefined;
   return {
     value: chosen.map(({ code }) => code),
-    confidence: confidenceOf(top.score / (top.score + EVEN) + 0.12),
+    confidence: confidenceOf(top.score / (top.score + even) + 0.12),
     span: spanOver(chosen.flatMap(({ hits }) => heaviest(hits))),
   };
 }
+
+/** A name and a synonym that differ in capitals only are one word. */
+const distinct = (words: string[]) => [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
 
 /** The parts up to TEXT_MAX letters. */
 function beginOf(parts: WeightedText[]): WeightedText[] {
@@ -78,7 +85,7 @@ function scoreOf(hits: Hit[]): number {
   }, 0);
 }
 
-type Token = { stem: string; span: Span; weight: number };
+type Token = { stem: string; span: Span; weight: number; isCapitals: boolean };
 type Searched = { parts: WeightedText[]; tokens: Token[]; language: LocaleTag };
 
 function findWord(word: string, { parts, tokens, language }: Searched): Hit[] {
@@ -88,7 +95,9 @@ function findWord(word: string, { parts, tokens, language }: Searched): Hit[] {
   return tokens.flatMap((token, place) => {
     if (token.stem !== stems[0]) return [];
     const run = tokens.slice(place, place + stems.length);
-    const isHit = run.length === stems.length && run.every(({ stem }, at) => stem === stems[at]);
+    const isHit =
+      run.length === stems.length &&
+      run.every(({ stem, isCapitals }, at) => stem === stems[at] && (isCapitals || !isAbbreviation(word)));
     return isHit ? [{ word, weight: token.weight, span: spanOver(run.map(({ span }) => span)) }] : [];
   });
 }
@@ -108,8 +117,12 @@ function tokensOf({ text, start, weight }: WeightedText, language: LocaleTag): T
     stem: stemOf(word, language),
     span: [start + index, start + index + word.length],
     weight,
+    isCapitals: word === word.toUpperCase(),
   }));
 }
+
+/** `IT` is another word than `it`. */
+const isAbbreviation = (word: string) => /^\p{Lu}{2,}$/u.test(word);
 
 const wordsOf = (text: string) => [...text.matchAll(/[\p{L}\p{N}]+/gu)];
 

@@ -25,7 +25,19 @@ const EASTERN = /[\p{Script=Han}\p{Script=Hangul}]/gu;
 const SHORT_MAX = 150;
 /** A longer line is text, whatever its words are. */
 const LINE_MAX = 600;
+const SENTENCE_MIN = 20;
+/** How long it takes to read, how often it was: they stand among credits. */
+const COUNTERS =
+  /\d+[\s-]min(?:ute)?s?(?: read)?|\d+ мин(?:ут\p{L}?)?(?: чтения)?|(?:조회|浏览|阅读)\p{L}{0,2}\s?:?\s?[\d,]+|(?:үзсэн|просмотр\p{L}*)\s?:?\s?\d+/giu;
+const BRACKETED = /^(?:\(.*\)|\/.*\/|\[.*\])$/u;
+const KOREAN_BYLINE = /^[가-힣]{2,4}\s?(?:(?:객원|선임|인턴|수습|전문|시민)?기자|특파원)(?:\s\S+@\S+)?$/u;
+/** Where and when it came out first, as a sentence says it. */
+const FIRST_PUBLISHED =
+  /^(?:this|the) (?:article|story|piece|interview|text|report)\b.{0,20}\b(?:first|originally) (?:published|appeared)|^(?:впервые|первоначально) опубликован|^(?:本文)?(?:首发|原载)于/iu;
 const ABOUT_MAX = 200;
+/** So many signs beside an address are a headline. */
+const EASTERN_TITLE_MIN = 8;
+const EASTERN_SENTENCE_MIN = 24;
 const ABOUT_WORDS_MAX = 6;
 
 /** Takes the lines of a page together into units and says what each is for; metadata come first. */
@@ -48,7 +60,8 @@ function joinWrapped(lines: readonly Line[]): Line[] {
   for (const line of lines) {
     const block = blocks.at(-1);
     const isPlain = block && !line.isAfterGap && !line.mark && !block[0]?.mark;
-    if (block && (isPlain || goesOn(block, line))) block.push(line);
+    const isApart = block?.length === 1 && (isAbout(line.text) || isAbout(block[0]?.text ?? ''));
+    if (block && ((isPlain && !isApart) || goesOn(block, line))) block.push(line);
     else blocks.push([line]);
   }
   return blocks.flatMap((block) => (isWrapped(block) ? [joined(block)] : block));
@@ -67,8 +80,15 @@ function isWrapped(block: Line[]): boolean {
   const heads = block.slice(0, -1).map(({ text }) => weightOf(text));
   const longest = Math.max(...heads, weightOf(block.at(-1)?.text ?? ''));
   if (longest < WRAP_MIN || longest > WRAP_MAX) return false;
+  if (block.length === 2 && isTitleAndSubtitle(block)) return false;
   const areEven = heads.every((length) => length >= longest * WRAP_SHARE);
   return areEven && block.slice(0, -1).some(({ text }) => !SENTENCE_END.test(text));
+}
+
+/** Two lines of which no sentence is made: the second begins anew. */
+function isTitleAndSubtitle([first, second]: Line[]): boolean {
+  const whole = `${first?.text} ${second?.text}`;
+  return /^\p{Lu}/u.test(second?.text ?? '') && !SENTENCE_INSIDE.test(whole) && !FULL_STOP.test(whole);
 }
 
 function joined(block: Line[]): Line {
@@ -93,7 +113,7 @@ function kindOf({ text, mark }: Line): UnitKind {
 
 function isParagraph(text: string): boolean {
   const weight = weightOf(text);
-  if (FULL_STOP.test(text) && weight >= 30) return true;
+  if (FULL_STOP.test(text) && weight >= SENTENCE_MIN) return true;
   if (SENTENCE_INSIDE.test(text) && weight >= 60) return true;
   return weight > SHORT_MAX + (SENTENCE_END.test(text) ? -30 : 50);
 }
@@ -101,15 +121,21 @@ function isParagraph(text: string): boolean {
 /** A line about the article: labels, dates, names and addresses, and hardly a word beside them. */
 function isAbout(text: string): boolean {
   if (text.length > ABOUT_MAX) return false;
+  if (FULL_STOP.test(text) && (text.match(EASTERN)?.length ?? 0) > EASTERN_SENTENCE_MIN) return false;
   if (loneLabel(text) !== undefined || isInitialName(text)) return true;
+  if (FIRST_PUBLISHED.test(text) || KOREAN_BYLINE.test(text)) return true;
   const labels = readLabels(text);
-  const parts = [...findDates(text), ...findDomains(text)];
+  const domains = findDomains(text);
+  const parts = [...findDates(text), ...domains];
+  const told = text.replace(COUNTERS, (words) => ' '.repeat(words.length));
   const rest = parts.reduce(
     (left, { span: [start, end] }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
-    text,
+    told,
   );
   const words = rest.split(/[\s|,·•;/()[\]-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (parts.length > 0 && words.length <= 2) return true;
+  if (parts.length > 0 && BRACKETED.test(text)) return true;
+  const isTitled = domains.length > 0 && (rest.match(EASTERN)?.length ?? 0) >= EASTERN_TITLE_MIN;
+  if (parts.length > 0 && words.length <= 2 && !isTitled) return true;
   if (parts.length > 0 && labels.length > 0 && words.length <= ABOUT_WORDS_MAX + labels.length) return true;
   if (parts.length > 0 && words.length <= ABOUT_WORDS_MAX && hasName(rest)) return true;
   return (
