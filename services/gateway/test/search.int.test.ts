@@ -103,6 +103,26 @@ test('filters narrow a search, from GET and from POST alike, and the next page k
     expect((await portal.ask('GET', `/v1/search?q=saiga&${other}`)).json().total.value).toBe(0);
 });
 
+test('facets count what the caller may see and are named in the language of the answer', async () => {
+  const body = aCompany({ status: 'published', displayName: { en: 'Argali Roofing' }, legalForm: 'llc' });
+  await create('companies', aCompany({ displayName: { en: 'Argali Unseen' }, legalForm: 'jsc' }));
+  const { token } = await create('companies', body);
+  const query = `q=argali&facets=category,legalForm&facets=kind&waitFor=${token}&lang=mn`;
+  const answer = await portal.ask('GET', `/v1/search?${query}`);
+  expect(answer.json().facets).toEqual({
+    category: [{ value: 'construction', label: expect.any(String), count: 1 }],
+    legalForm: [{ value: 'llc', label: 'ХХК', count: 1 }],
+    kind: [{ value: 'company', label: 'Компани', count: 1 }],
+  });
+  const whole = await portal.ask('GET', `/v1/search?${query}&legalForm=coop`, { key: portal.adminKey });
+  expect(whole.json()).toMatchObject({
+    total: { value: 0 },
+    kinds: {},
+    facets: { category: [], legalForm: [{ value: 'jsc' }, { value: 'llc' }] },
+  });
+  expect((await portal.ask('GET', '/v1/search?q=argali')).json()).not.toHaveProperty('facets');
+});
+
 test('POST takes the same names as JSON and answers the same', async () => {
   const { token } = await create(
     'companies',
@@ -153,6 +173,7 @@ describe('a search', () => {
     ['waitFor=company', '/waitFor/0'],
     [`waitFor=${ok},${ok}&waitFor=${ok},${ok},${ok},${ok}`, '/waitFor'],
     ['cursor=x', '/cursor'],
+    ['facets=category,colour', '/facets/1'],
     ['legalForm=lcc', '/legalForm/0'],
     ['status=drafted', '/status/0'],
     ['publishedFrom=yesterday', '/publishedFrom'],

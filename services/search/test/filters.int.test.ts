@@ -1,7 +1,16 @@
+import { type SearchFacet, searchFacets } from '@ortoo/shared/contracts';
 import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { createRandom, type Fact, passes, randomFilters, randomSeer, storeRandomPortal } from './random-portal.ts';
+import {
+  createRandom,
+  type Fact,
+  families,
+  passes,
+  randomFilters,
+  randomSeer,
+  storeRandomPortal,
+} from './random-portal.ts';
 import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
 
 let space: TestNamespace;
@@ -49,6 +58,72 @@ test('200 random filters find what is found by looking at each document, for who
     found += expected.length;
   }
   expect(found).toBeGreaterThan(FILTERS * 5);
+});
+
+const facetValues: Record<SearchFacet, (fact: Fact) => string[]> = {
+  kind: ({ kind }) => [kind],
+  category: ({ values }) =>
+    Object.entries(families).flatMap(([parent, codes]) => [
+      ...(codes.some((code) => values.category?.includes(code)) ? [parent] : []),
+      ...codes.filter((code) => values.category?.includes(code)),
+    ]),
+  published: ({ values }) => values.month ?? [],
+  price: ({ price }) => (price ? [`${price.currency}:${stepOf(price.min)}`] : []),
+  region: ({ values }) => values.region ?? [],
+  language: ({ values }) => values.language ?? [],
+  legalForm: ({ values }) => values.legalForm ?? [],
+  supplierType: ({ values }) => values.supplierType ?? [],
+  verification: ({ values }) => values.verification ?? [],
+  offeringKind: ({ values }) => values.offeringKind ?? [],
+  articleKind: ({ values }) => values.articleKind ?? [],
+  source: ({ values }) => values.source ?? [],
+};
+function stepOf(min: number): string {
+  if (min < 1000) return '0-1000';
+  const from = 10 ** (String(min).length - 1);
+  return `${from}-${from * 10}`;
+}
+
+test('the facets of 200 random filters are equal to brute force, each counted with all filters but its own', async () => {
+  const random = createRandom(SEED + 1);
+  for (let round = 0; round < FILTERS; round += 1) {
+    const filters = randomFilters(random);
+    const seer = randomSeer(random);
+    const kinds = random.next() < 0.3 ? { kinds: [random.pick(['company', 'offering', 'article'] as const)] } : {};
+    const asked =
+      random.next() < 0.5 ? [...searchFacets] : [...new Set([random.pick(searchFacets), random.pick(searchFacets)])];
+    const reply = await search(neighbours, undefined, { ...filters, ...seer, ...kinds, facets: asked, limit: 1 });
+    const what = JSON.stringify([filters, seer, kinds]);
+    const isOfKinds = (fact: Fact) => !kinds.kinds || kinds.kinds.some((kind) => kind === fact.kind);
+    const hits = facts.filter((fact) => passes(fact, filters, seer) && isOfKinds(fact));
+    expect(reply.total.value, what).toBe(hits.length);
+    const expected = asked.map((facet): [string, Record<string, number>] => {
+      const counted = facts.filter(
+        (fact) => passes(fact, filters, seer, facet) && (facet === 'kind' || isOfKinds(fact)),
+      );
+      return [facet, countBy(counted, facetValues[facet])];
+    });
+    const found = Object.entries(reply.facets ?? {}).map(([facet, values]): [string, Record<string, number>] => [
+      facet,
+      Object.fromEntries(values.map(({ value, count }) => [value, count])),
+    ]);
+    expect(Object.fromEntries(found), what).toEqual(Object.fromEntries(expected));
+  }
+});
+
+test('a facet is in a fixed order with names in the language asked for, and a query counts only what it finds', async () => {
+  const { facets = {} } = await search(neighbours, 'говь', { facets: ['category', 'published', 'region'], lang: 'mn' });
+  const { items } = await search(neighbours, 'говь', { limit: 100 });
+  const isFound = ({ id }: Fact) => items.some((item) => item.id === id);
+  expect(facets.region).toContainEqual({ value: 'MN-1', label: 'Улаанбаатар', count: expect.any(Number) });
+  expect(facets.category?.find(({ value }) => value === 'coal')?.label).toBe('Kind coal');
+  const counts = (facets.category ?? []).map(({ count }) => count);
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  const months = (facets.published ?? []).map(({ value }) => value);
+  expect(months).toEqual(months.toSorted().toReversed());
+  expect(items.length).toBeLessThan(100);
+  const regions = Object.fromEntries((facets.region ?? []).map(({ value, count }) => [value, count]));
+  expect(regions).toEqual(countBy(facts.filter(isFound), facetValues.region));
 });
 
 test('documents are found by their ids, and a filter that a kind lacks matches none of that kind', async () => {

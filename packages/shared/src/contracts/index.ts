@@ -157,7 +157,7 @@ export {
 export { createParser, type Parser } from './parse.ts';
 export { createPresenter, presentExport } from './presenter.ts';
 export { parseRef, type Ref, requireSeen } from './references.ts';
-export { mongolianRegions, regionFaults } from './regions.ts';
+export { mongolianRegions, regionFaults, regionNames } from './regions.ts';
 export {
   REVISION_FILTERS_MAX,
   type RestoreRequest,
@@ -175,7 +175,13 @@ export {
   rpcCalls,
 } from './rpc.ts';
 export type { CountsReply, CountsRequest } from './search/counts.ts';
-export { type SearchFilters, searchFilters } from './search/filters.ts';
+export {
+  type FacetValue,
+  type SearchFacet,
+  type SearchFilters,
+  searchFacets,
+  searchFilters,
+} from './search/filters.ts';
 export {
   FreshnessToken,
   QUERY_LENGTH_MAX,

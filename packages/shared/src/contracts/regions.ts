@@ -2,11 +2,19 @@ import type { RuleFault } from './edits.ts';
 
 const HOME = 'MN';
 
-/** The capital and the 21 aimags. Source: ISO 3166-2:MN. */
-export const mongolianRegions: readonly string[] = [
-  ...['MN-1', 'MN-035', 'MN-037', 'MN-039', 'MN-041', 'MN-043', 'MN-046', 'MN-047', 'MN-049', 'MN-051', 'MN-053'],
-  ...['MN-055', 'MN-057', 'MN-059', 'MN-061', 'MN-063', 'MN-064', 'MN-065', 'MN-067', 'MN-069', 'MN-071', 'MN-073'],
-];
+/** The capital and the 21 aimags, in Mongolian and in English. Source: ISO 3166-2:MN. */
+export const regionNames: Record<string, readonly [mn: string, en: string]> = {
+  'MN-1': ['Улаанбаатар', 'Ulaanbaatar'], 'MN-035': ['Орхон', 'Orkhon'], 'MN-037': ['Дархан-Уул', 'Darkhan-Uul'],
+  'MN-039': ['Хэнтий', 'Khentii'], 'MN-041': ['Хөвсгөл', 'Khövsgöl'], 'MN-043': ['Ховд', 'Khovd'],
+  'MN-046': ['Увс', 'Uvs'], 'MN-047': ['Төв', 'Töv'], 'MN-049': ['Сэлэнгэ', 'Selenge'],
+  'MN-051': ['Сүхбаатар', 'Sükhbaatar'], 'MN-053': ['Өмнөговь', 'Ömnögovi'], 'MN-055': ['Өвөрхангай', 'Övörkhangai'],
+  'MN-057': ['Завхан', 'Zavkhan'], 'MN-059': ['Дундговь', 'Dundgovi'], 'MN-061': ['Дорнод', 'Dornod'],
+  'MN-063': ['Дорноговь', 'Dornogovi'], 'MN-064': ['Говьсүмбэр', 'Govisümber'], 'MN-065': ['Говь-Алтай', 'Govi-Altai'],
+  'MN-067': ['Булган', 'Bulgan'], 'MN-069': ['Баянхонгор', 'Bayankhongor'], 'MN-071': ['Баян-Өлгий', 'Bayan-Ölgii'],
+  'MN-073': ['Архангай', 'Arkhangai'],
+}; // biome-ignore format: a table
+
+export const mongolianRegions: readonly string[] = Object.keys(regionNames);
 
 type Place = { country?: string | undefined; region?: string | undefined };
 

@@ -6,7 +6,7 @@ import type { TObject } from 'typebox';
 export type RawQuery = Record<string, string | string[]>;
 
 /** Parameters that may also be one comma list, since their values never hold a comma. */
-const COMMA_LISTS = new Set(['kinds', 'waitFor', 'sort', 'ids', 'fields', 'include']);
+const COMMA_LISTS = new Set(['kinds', 'waitFor', 'sort', 'ids', 'fields', 'include', 'facets']);
 
 /** What is repeated of a name that somebody sent. */
 const NAME_SHOWN_MAX = 100;

@@ -1,5 +1,5 @@
 import type { Bus, Listening } from '@ortoo/shared/bus';
-import { type CategoryState, nearestName } from '@ortoo/shared/contracts';
+import { type CategoryState, type LocalizedText, nearestName } from '@ortoo/shared/contracts';
 import { AppError, type Logger, type Part, pause } from '@ortoo/shared/kernel';
 import type { Token } from '../index/freshness.ts';
 import type { Owners } from '../owners.client.ts';
@@ -14,6 +14,7 @@ export type CategoryWords = Part & {
   find(words: string[]): MeantCategory[];
   /** The codes and those of their sub-categories. Throws VALIDATION_FAILED for a code that no category has. */
   expand(codes: string[]): string[];
+  nameOf(code: string): LocalizedText | undefined;
   /** Each code with those that count for it: itself and its sub-categories. Empty while nothing has been loaded. */
   families(): ReadonlyMap<string, string[]>;
   /** Waits until the words of those tokens that name a category are known here; false when the time is over first. */
@@ -85,6 +86,7 @@ export function createCategoryWords({
       return findIntent(lexicon, words).map((meant) => ({ ...meant, codes: codesOf(meant.code) }));
     },
     expand: (codes) => expandCodes(codes, allFamilies()),
+    nameOf: (code) => known.get(code)?.state?.name,
     families: allFamilies,
     waitFor,
   };

@@ -8,11 +8,26 @@ export type SearchBody = Pick<
   estypes.SearchRequest,
   'query' | 'post_filter' | 'aggs' | 'sort' | 'search_after' | 'size' | 'track_total_hits' | '_source'
 >;
+export type AggregationRequest = estypes.AggregationsAggregationContainer;
+type Bucket = {
+  key: string | number;
+  key_as_string?: string;
+  doc_count: number;
+  from?: number;
+  to?: number;
+  steps?: Aggregation;
+};
+/** Buckets in order, or by name; those of a filter lie one level deeper, under the names of what was asked there. */
+export type Aggregation = {
+  buckets?: Bucket[] | Record<string, { doc_count: number }>;
+  values?: Aggregation;
+  parents?: Aggregation;
+};
 export type SearchAnswer = {
   isTimedOut: boolean;
   hits: { id: string; index: string; score: number | null; source: unknown; sort: (string | number | null)[] }[];
   total: { value: number; relation: 'eq' | 'gte' };
-  aggregations: Record<string, { buckets: { key: string; doc_count: number }[] }>;
+  aggregations: Record<string, Aggregation>;
 };
 
 type NamedBuckets = { buckets: Record<string, { doc_count: number }> };

@@ -1,17 +1,15 @@
 import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
-import type { FilterClause } from './filter-clauses.ts';
+import { buildAggregations, type FacetPlan, splitFilters } from './facets.ts';
 import type { TypedQuery } from './read-query.ts';
 
-export type SearchPlan = {
+export type SearchPlan = FacetPlan & {
   query: TypedQuery;
   intent: MeantCategory[];
   view: 'public' | 'staff';
   /** In the public view, the kinds of which the caller sees what is hidden too. */
   staffOf?: SearchKind[];
-  kinds?: SearchKind[];
-  filters?: FilterClause[];
   limit: number;
   /** Sort values of the last hit that was seen. */
   after?: (string | number | null)[];
@@ -50,11 +48,12 @@ const phraseFields = [
 
 /** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
 export function buildSearch(plan: SearchPlan): SearchBody {
-  const { query, kinds, limit, after } = plan;
+  const { query, limit, after } = plan;
+  const { afterwards } = splitFilters(plan);
   return {
     query: buildQuery(plan),
-    ...(kinds ? { post_filter: { terms: { kind: kinds } } } : {}),
-    aggs: { kinds: { terms: { field: 'kind', size: 10 } } },
+    ...(afterwards.length > 0 ? { post_filter: { bool: { filter: afterwards.map((one) => one.query) } } } : {}),
+    aggs: buildAggregations(plan),
     sort: sortOf(query).map(([field, order]) => ({ [field]: { order } })),
     ...(after ? { search_after: after } : {}),
     size: limit + 1,
@@ -78,8 +77,8 @@ export function sortOf({ isEmpty }: TypedQuery): [field: string, order: 'asc' | 
 }
 
 function buildQuery(plan: SearchPlan): Query {
-  const { query, intent, filters = [] } = plan;
-  const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...filters.map((one) => one.query)];
+  const { query, intent } = plan;
+  const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...splitFilters(plan).inQuery];
   if (query.isEmpty) return { bool: { filter } };
   if (query.words.length === 0) return { match_none: {} };
   const meant = intent.filter(({ weight }) => weight >= 0.5);

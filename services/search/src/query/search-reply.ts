@@ -1,12 +1,17 @@
 import {
   buildDisplay,
+  type FacetValue,
   type LocaleTag,
   type LocalizedText,
+  pickText,
+  type SearchFacet,
   type SearchHit,
   type SearchKind,
   type SearchReply,
 } from '@ortoo/shared/contracts';
 import type { SearchAnswer } from '../index/engine-documents.ts';
+import { labelOf } from './facet-labels.ts';
+import { readFacets, readKinds } from './facets.ts';
 
 const plurals: Record<SearchKind, string> = {
   company: 'companies',
@@ -17,21 +22,41 @@ const plurals: Record<SearchKind, string> = {
 
 type Source = { kind: SearchKind; publishedAt?: string; display: { name: LocalizedText; summary?: LocalizedText } };
 
+export type ReplyPlan = {
+  limit: number;
+  lang: LocaleTag;
+  facets?: SearchFacet[];
+  categoryName(code: string): LocalizedText | undefined;
+};
+
 /** What of the answer is made from the engine's: the page, the cursor of the next one, and the counts. */
 export function buildReply(
   answer: SearchAnswer,
-  { limit, lang }: { limit: number; lang: LocaleTag },
-): Pick<SearchReply, 'items' | 'next' | 'total' | 'kinds'> {
+  { limit, lang, facets, categoryName }: ReplyPlan,
+): Pick<SearchReply, 'items' | 'next' | 'total' | 'kinds' | 'facets'> {
   const page = answer.hits.slice(0, limit);
   const last = answer.hits.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((hit) => buildHit(hit, lang)),
     next: last ? { index: last.index, sort: last.sort } : null,
     total: answer.total,
-    kinds: Object.fromEntries(
-      (answer.aggregations.kinds?.buckets ?? []).map(({ key, doc_count: count }) => [key, count]),
-    ),
+    kinds: readKinds(answer.aggregations),
+    ...(facets ? { facets: buildFacets(answer, { facets, lang, categoryName }) } : {}),
   };
+}
+
+function buildFacets(
+  { aggregations }: SearchAnswer,
+  { facets, lang, categoryName }: Required<Omit<ReplyPlan, 'limit'>>,
+): Record<string, FacetValue[]> {
+  const nameOf = (facet: SearchFacet, value: string) =>
+    facet === 'category' ? pickText(categoryName(value) ?? {}, lang)?.text : labelOf(facet, value, lang);
+  return Object.fromEntries(
+    readFacets(aggregations, facets).map(([facet, values]) => [
+      facet,
+      values.map(({ value, count }) => ({ value, label: nameOf(facet, value) ?? value, count })),
+    ]),
+  );
 }
 
 function buildHit({ id, score, source }: SearchAnswer['hits'][number], lang: LocaleTag): SearchHit {

@@ -25,7 +25,7 @@ export type SearchDeps = {
   worker: Pick<IndexWorker, 'current' | 'wake'>;
   followers: Pick<IndexFollowers, 'state'>;
   freshness: Pick<Freshness, 'waitFor'>;
-  words: Pick<CategoryWords, 'find' | 'expand' | 'families' | 'waitFor'>;
+  words: Pick<CategoryWords, 'find' | 'expand' | 'families' | 'nameOf' | 'waitFor'>;
   clock: Clock;
 };
 
@@ -79,7 +79,7 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
-      const { kinds, view, staffOf, limit, lang } = request;
+      const { kinds, view, staffOf, facets, limit, lang } = request;
       const query = readQuery(request.q);
       const after = readAfter(request.after, query, index);
       const body = buildSearch({
@@ -89,10 +89,12 @@ export function createSearchActions({ engine, worker, followers, freshness, word
         limit,
         filters: buildFilters(request, words.expand),
         ...(staffOf ? { staffOf } : {}),
+        ...(facets ? { facets, families: words.families() } : {}),
         ...(kinds ? { kinds } : {}),
         ...(after ? { after } : {}),
       });
-      const reply = buildReply(await search(ctx, index, body), { limit, lang });
+      const shown = { limit, lang, ...(facets ? { facets } : {}), categoryName: words.nameOf };
+      const reply = buildReply(await search(ctx, index, body), shown);
       const { lagMs } = followers.state(index);
       return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
     },

@@ -34,5 +34,30 @@ export const searchFilters = {
   priceMax: Type.Optional({ ...Amount, description: 'The highest price; needs `currency`.' }),
   currency: Type.Optional({ ...Currency, description: 'Only what has a price in this currency (ISO 4217).' }),
 };
+/** What the hits of a search can be counted by. */
+export const searchFacets = [
+  'category',
+  'kind',
+  'region',
+  'language',
+  'legalForm',
+  'supplierType',
+  'verification',
+  'offeringKind',
+  'articleKind',
+  'source',
+  'published',
+  'price',
+] as const;
+export type SearchFacet = (typeof searchFacets)[number];
+
+/** One value of a facet; filtering by the value finds as many. */
+export const FacetValue = Type.Object({
+  value: Type.String({ examples: ['construction', '2026-11', 'MNT:1000-10000'] }),
+  label: Type.String({ description: 'What it is called in the language asked for.' }),
+  count: Type.Integer(),
+});
+export type FacetValue = Static<typeof FacetValue>;
+
 const SearchFilters = Type.Object(searchFilters);
 export type SearchFilters = Static<typeof SearchFilters>;

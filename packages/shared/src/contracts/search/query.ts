@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed, Instant, LocaleTag } from '../atoms.ts';
-import { searchFilters } from './filters.ts';
+import { FacetValue, searchFacets, searchFilters } from './filters.ts';
 
 /** Kinds that search answers so far. */
 export const searchKinds = ['company', 'offering', 'article', 'category'] as const;
@@ -21,6 +21,15 @@ export const SearchRequest = Type.Object(
     q: Type.Optional(Type.String({ maxLength: QUERY_LENGTH_MAX })),
     kinds: Type.Optional(Type.Array(Type.Enum([...searchKinds]), { minItems: 1, maxItems: searchKinds.length })),
     ...searchFilters,
+    facets: Type.Optional(
+      Type.Array(Type.Enum([...searchFacets]), {
+        minItems: 1,
+        maxItems: searchFacets.length,
+        description:
+          'What to count the hits by. Each counts with all filters but its own: at most 100 values, the most frequent ' +
+          'first, of months (UTC) the newest.',
+      }),
+    ),
     limit: Type.Integer({ minimum: 1, maximum: 100 }),
     after: Type.Optional(
       Type.Object({
@@ -58,6 +67,9 @@ export const SearchReply = Type.Object({
   next: Type.Union([SearchRequest.properties.after, Type.Null()]),
   total: Type.Object({ value: Type.Integer(), relation: Type.Enum(['eq', 'gte']) }),
   kinds: Type.Record(Type.String(), Type.Integer()),
+  facets: Type.Optional(
+    Type.Record(Type.String(), Type.Array(FacetValue), { description: 'Only when `facets` are asked for.' }),
+  ),
   consistent: Type.Boolean({ description: 'Whether every version of waitFor was searched.' }),
   index: Type.Object({ lagMs: Type.Integer(), version: Type.Integer() }),
   tookMs: Type.Integer(),
