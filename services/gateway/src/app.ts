@@ -28,6 +28,7 @@ import { articleRoutes } from './routes/articles.routes.ts';
 import { categoryRoutes } from './routes/categories.routes.ts';
 import { companyRoutes } from './routes/companies.routes.ts';
 import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
+import { feedRoutes } from './routes/feeds.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
 import { inquiryRoutes } from './routes/inquiries.routes.ts';
 import { intakeRoutes } from './routes/intake.routes.ts';
@@ -92,7 +93,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-/** Everything under /v1: who asks, in which language, and what they get. */
+/** Everything under /v1, and the same as feeds: who asks, in which language, and what they get. */
 async function versionOne(
   app: FastifyInstance,
   { bus, keyRing, ledger, cursorSecret, ids, log, clock }: AppOptions,
@@ -113,6 +114,7 @@ async function versionOne(
   offeringRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });
   intakeRoutes(app, bus);
+  feedRoutes(app, bus, { cursors, categoryCodes });
   inquiryRoutes(app, { bus, cursors });
   searchRoutes(app, { bus, cursors });
   pipelineRoutes(app, bus);

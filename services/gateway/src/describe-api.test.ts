@@ -53,6 +53,9 @@ test('every route of the API is described', () => {
         'POST /v1/pipeline/dead-letters/{sequence}/replay',
         'POST /v1/search',
       ],
+      ...['companies', 'offerings', 'articles'].flatMap((plural) =>
+        ['rss', 'atom', 'json'].map((extension) => `GET /feeds/${plural}.${extension}`),
+      ),
       ...['GET ', 'POST ', 'GET {id}', 'PATCH {id}', 'POST {id}/reply', 'POST {id}/erase'].map((one) => {
         const [method, path] = one.split(' ');
         return `${method} /v1/inquiries${path ? `/${path}` : ''}`;

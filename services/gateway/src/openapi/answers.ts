@@ -14,6 +14,12 @@ export function answers(good: Record<number, Answer>, codes: ErrorCode[] = []): 
   return { ...good, ...Object.fromEntries(problems) };
 }
 
+/** The same for a route whose path says its media type, so that Accept is not asked. */
+export function answersByPath(good: Record<number, Answer>, codes: ErrorCode[] = []): Record<number, Answer> {
+  const { 406: _never, ...others } = answers(good, codes);
+  return others;
+}
+
 /** The problem document of one code. */
 export function problemAnswer(code: ErrorCode): Answer {
   return { description: problemKinds[code].title, content: { [PROBLEM_TYPE]: { schema: ref('Problem') } } };
@@ -57,6 +63,12 @@ export const aReceipt = (id: string) =>
   json(id, 'It was taken.', { ...onceHeaders, Location: text('Where it is; only for who may read it.') });
 export const aList = (id: string) =>
   json(id, 'A page.', { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') });
+
+export const aFeed = (mediaType: string): Answer => ({
+  description: 'A page of the feed.',
+  headers: { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') },
+  content: { [mediaType]: { schema: { type: mediaType.endsWith('json') ? 'object' : 'string' } } },
+});
 
 /** An answer without a body. */
 const nothing = (description: string, headers: Headers = {}): Answer => ({ type: 'null', description, headers });

@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Media types that the route answers beside JSON. */
     alsoAnswers?: readonly string[];
+    /** Whether the path says the media type, as `/feeds/articles.rss` does: Accept is then not asked. */
+    isTypeInPath?: boolean;
   }
   interface FastifyRequest {
     /** The media type that the caller is to be answered in, unless with a problem. */
@@ -20,7 +22,8 @@ export const mediaTypePlugin = fp(
   async (app: FastifyInstance) => {
     app.decorateRequest('answerType', JSON_MEDIA_TYPE);
     app.addHook('onRequest', async (request, reply) => {
-      const { alsoAnswers = [] } = request.routeOptions.config;
+      const { alsoAnswers = [], isTypeInPath } = request.routeOptions.config;
+      if (isTypeInPath) return;
       const offered = [JSON_MEDIA_TYPE, ...alsoAnswers];
       const chosen = chooseMediaType(request.headers.accept, offered);
       if (chosen === undefined) {

@@ -10,7 +10,22 @@ import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
 /** `/v1/articles`: industry news, owned by news. */
 export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
-  const resource: DocumentResource = {
+  const resource = articleResource(bus);
+  registerDocument(app, resource, tools);
+  registerDuplicates(app, resource, {
+    words: {
+      operationId: 'listArticleDuplicates',
+      summary: 'List the articles whose text is nearly that of one',
+      description: 'The others of its group, and articles like it that are in none; the likest first, at most 50.',
+    },
+    component: 'ArticleDuplicates',
+    ask: (ctx, request) => bus.call(ctx, 'rpc.news.article.duplicates', request),
+  });
+}
+
+/** What the routes of articles are built from. */
+export function articleResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentResource {
+  return {
     kind: 'article',
     plural: 'articles',
     tag: 'Articles',
@@ -35,14 +50,4 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
       remove: (ctx, request) => bus.call(ctx, 'rpc.news.article.remove', request),
     },
   };
-  registerDocument(app, resource, tools);
-  registerDuplicates(app, resource, {
-    words: {
-      operationId: 'listArticleDuplicates',
-      summary: 'List the articles whose text is nearly that of one',
-      description: 'The others of its group, and articles like it that are in none; the likest first, at most 50.',
-    },
-    component: 'ArticleDuplicates',
-    ask: (ctx, request) => bus.call(ctx, 'rpc.news.article.duplicates', request),
-  });
 }

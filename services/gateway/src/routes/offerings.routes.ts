@@ -10,7 +10,14 @@ import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
 /** `/v1/offerings` and `/v1/companies/{id}/offerings`: products and services of companies, owned by catalog. */
 export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
-  const resource: DocumentResource = {
+  const resource = offeringResource(bus);
+  registerDocument(app, resource, tools);
+  registerListAbout(app, resource, tools, { about: companyResource(bus), member: 'companyId' });
+}
+
+/** What the routes of offerings are built from. */
+export function offeringResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentResource {
+  return {
     kind: 'offering',
     plural: 'offerings',
     tag: 'Offerings',
@@ -38,6 +45,4 @@ export function offeringRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'ca
       remove: (ctx, request) => bus.call(ctx, 'rpc.catalog.offering.remove', request),
     },
   };
-  registerDocument(app, resource, tools);
-  registerListAbout(app, resource, tools, { about: companyResource(bus), member: 'companyId' });
 }
