@@ -1,5 +1,7 @@
+import type { SortValues } from '@ortoo/shared/contracts';
 import {
   type Clock,
+  type Context,
   jitterMs,
   type Logger,
   newRequestId,
@@ -30,7 +32,7 @@ export function createInquiryRetention({ inquiries, clock, log }: RetentionDeps)
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
-        while (!ending.signal.aborted && (await eraseBatch()) > 0);
+        await eraseAll();
       } catch (error) {
         if (!ending.signal.aborted) log.warn({ err: error }, 'inquiries to be erased could not be found');
       }
@@ -38,18 +40,31 @@ export function createInquiryRetention({ inquiries, clock, log }: RetentionDeps)
     }
   }
 
-  /** One batch, those that have waited longest first; answers how many are erased. */
-  async function eraseBatch(): Promise<number> {
-    const ctx = serviceContext({
+  /** Page by page through all whose time is over: those that cannot be erased do not keep the others. */
+  async function eraseAll(): Promise<void> {
+    const now = clock.now();
+    let after: SortValues | undefined;
+    do {
+      const ctx = begin();
+      const { ids, next } = await inquiries.overdue(ctx, { now, limit: BATCH, after });
+      await eraseBatch(ctx, ids);
+      after = next;
+    } while (after && !ending.signal.aborted);
+  }
+
+  const begin = (): Context =>
+    serviceContext({
       log,
       service: 'catalog',
       requestId: newRequestId(),
       traceparent: newTraceparent(),
       deadlineMs: clock.nowMs() + BATCH_DEADLINE_MS,
     });
+
+  async function eraseBatch(ctx: Context, ids: string[]): Promise<void> {
     const failures: unknown[] = [];
     let erased = 0;
-    for (const id of await inquiries.overdue(ctx, { now: clock.now(), limit: BATCH })) {
+    for (const id of ids) {
       if (ending.signal.aborted) break;
       try {
         await inquiries.change(ctx, { id, type: 'erased', decide: (inquiry) => eraseOverdue(inquiry, clock.now()) });
@@ -64,7 +79,6 @@ export function createInquiryRetention({ inquiries, clock, log }: RetentionDeps)
         { err: failures[0], inquiries: failures.length },
         'inquiries could not be erased; the next round does it',
       );
-    return erased;
   }
 
   return {

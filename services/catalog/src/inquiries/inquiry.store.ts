@@ -1,4 +1,10 @@
-import { type InquiryFilter, InquiryState, type ListRequest, parseSort } from '@ortoo/shared/contracts';
+import {
+  type InquiryFilter,
+  InquiryState,
+  type ListRequest,
+  parseSort,
+  type SortValues,
+} from '@ortoo/shared/contracts';
 import type { Context, Instant } from '@ortoo/shared/kernel';
 import {
   anyOf,
@@ -10,14 +16,17 @@ import {
   type VersionedStore,
 } from '@ortoo/shared/outbox';
 
+/** Ids, and where the next page begins; absent after the last one. */
+type Overdue = { ids: string[]; next?: SortValues };
+
 const sortPaths = { createdAt: 'createdAt', updatedAt: 'updatedAt' };
 const DEFAULT_SORT = ['-createdAt'];
 
 export type InquiryStore = VersionedStore<InquiryState> & {
   /** A page of inquiries, the newest first unless asked otherwise; the public sees none. */
   list(ctx: Context, request: ListRequest<InquiryFilter>): Promise<Page<InquiryState>>;
-  /** The ids of inquiries whose time was over at an instant, those that have waited longest first. */
-  overdue(ctx: Context, options: { now: Instant; limit: number }): Promise<string[]>;
+  /** The inquiries whose time was over at an instant, those that have waited longest first; a page, from after an earlier one's `next`. */
+  overdue(ctx: Context, options: { now: Instant; limit: number; after?: SortValues | undefined }): Promise<Overdue>;
 };
 
 /** Inquiries. Nothing of them is public, and their values stand nowhere but in their documents. */
@@ -42,10 +51,10 @@ export function createInquiryStore(deps: StoreDeps): InquiryStore {
   return {
     ...versioned,
     list: createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions }),
-    overdue: async (ctx, { now, limit }) => {
+    overdue: async (ctx, { now, limit, after }) => {
       const filter = { retainUntil: { $gt: '', $lte: now } };
-      const { items } = await versioned.page(ctx, { filter, sort: parseSort(['retainUntil'], {}), limit });
-      return items.map(({ id }) => id);
+      const { items, next } = await versioned.page(ctx, { filter, sort: parseSort(['retainUntil'], {}), limit, after });
+      return { ids: items.map(({ id }) => id), ...(next ? { next } : {}) };
     },
   };
 }
