@@ -125,6 +125,23 @@ describe('offerings of a company that is merged into another', () => {
   });
 });
 
+test('a merge that is taken back leaves the offerings where they went; who gives one back finds it at the copy again', async () => {
+  const [stays, copy] = [await company('Khovd'), await company('Khovd Copy')];
+  const made = await offering(copy.id);
+  await catalog.write('rpc.catalog.company.merge', { id: copy.id, into: stays.id });
+  await eventually(async () => (await read(made)).companyId === stays.id);
+  await move('company', copy, 'unarchive');
+  await move('company', copy, 'publish');
+  await rest();
+  const { v, ...kept } = await read(made);
+  expect(kept).toMatchObject({ companyId: stays.id, status: 'published' });
+  const request = { id: made.id, v, mode: 'merge', body: { companyId: copy.id } };
+  const { body: given } = await catalog.write('rpc.catalog.offering.change', request);
+  expect(given).toMatchObject({ companyId: copy.id, companyName: { en: 'Khovd Copy' }, status: 'published' });
+  await rest();
+  expect(await read(made)).toMatchObject({ companyId: copy.id, companyVisible: true });
+});
+
 describe('writes that cross', () => {
   test('an offering that is published while its company is unpublished ends archived, in whichever order they come', async () => {
     for (let round = 0; round < 12; round += 1) {

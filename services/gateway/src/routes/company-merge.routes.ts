@@ -20,7 +20,8 @@ export function registerMerge(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>,
     summary: 'Merge a copy of a company into the company',
     description:
       'The copy is archived with `mergedInto`; its GET answers 308 to the company that stays, its slugs and ids in other ' +
-      'systems lead there, and its offerings become offerings of that one. `unarchive` takes the merge of the company back.',
+      'systems lead there, and its offerings become offerings of that one. `unarchive` takes the merge of the company back; its ' +
+      'offerings stay where they went, until an editor gives each its company again.',
     security: [{ key: [scopes.publish] }],
     params: idParameter(idText),
     querystring: queryOf({ lang }),
