@@ -109,8 +109,10 @@ async function startNotes(collection: string) {
       const { id } = await notes.create(ctx(), { id: typeIds.next('company'), input: { slug }, lang: 'en' });
       return id;
     },
-    plan: async (id: string, inMs: number) =>
-      move(id, 'schedule', { body: { publishAt: shiftInstant(clock.now(), inMs) } }),
+    plan: async (id: string, inMs: number, untilMs?: number) => {
+      const end = untilMs === undefined ? {} : { unpublishAt: shiftInstant(clock.now(), untilMs) };
+      return move(id, 'schedule', { body: { publishAt: shiftInstant(clock.now(), inMs), ...end } });
+    },
     reaches: (id: string, v: number) =>
       eventually(
         async () => {
@@ -196,6 +198,27 @@ test('what cannot be moved just now keeps nothing that comes after it, and is mo
   for (const id of blocked) expect((await notes.get(id)).state.status).toBe('scheduled');
   requirement = undefined;
   for (const id of blocked) expect(await notes.reaches(id, 3)).toMatchObject({ status: 'published' });
+});
+
+test('what was due twice while nobody looked is archived before the next are published, and nothing is published for good', async () => {
+  const notes = await startNotes('twice');
+  const ids = await Promise.all(Array.from({ length: 40 }, (_, index) => notes.draft(`twice-${index}`)));
+  for (const [index, id] of ids.entries()) await notes.plan(id, HOUR_MS + index, HOUR_MS + 1_000);
+  const seen = new Set<string>();
+  requirement = async (ctx, { slug }) => {
+    if (slug !== 'twice-39') return;
+    for (const { state } of await notes.store.getMany(ctx, ids.slice(0, 32))) seen.add(state.status);
+  };
+  clock.turn(2 * HOUR_MS);
+  for (const id of ids) expect(await notes.reaches(id, 4)).toMatchObject({ status: 'archived', updatedBy: 'schedule' });
+  expect([...seen]).toEqual(['archived']); // all of the first batch, when one of the second is about to be published
+  for (const id of ids) {
+    const { items } = await notes.store.revisions(testContext({ deadlineMs: clock.nowMs() + 10_000 }), {
+      id,
+      limit: 9,
+    });
+    expect(items.map(({ type }) => type)).toEqual(['archived', 'published', 'scheduled', 'created']);
+  }
 });
 
 test('a plan that is taken back in the moment in which it is kept is not kept', async () => {

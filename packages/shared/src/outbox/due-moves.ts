@@ -56,10 +56,10 @@ export function createDueMoves<T extends DocumentLife>(options: DueMovesOptions<
       deadlineMs: clock.nowMs() + DEADLINE_MS,
     });
 
-  /** Answers whether it was this call that moved the document. */
-  async function moveOne(ctx: Context, id: string, { due, move }: { due: Move; move: Move }): Promise<boolean> {
+  /** Answers the state after the move when it was this call that moved the document. */
+  async function moveOne(ctx: Context, id: string, { due, move }: { due: Move; move: Move }): Promise<T | undefined> {
     let isDue = false;
-    await store.change(ctx, {
+    const { state: after } = await store.change(ctx, {
       id,
       type: changeTypeOf(move),
       decide: (state) => {
@@ -69,14 +69,17 @@ export function createDueMoves<T extends DocumentLife>(options: DueMovesOptions<
       // What is to go is never kept, whatever else holds.
       allow: (state) => (move === 'publish' ? requireMovable?.(ctx, state, move) : undefined),
     });
-    return isDue;
+    return isDue ? after : undefined;
   }
 
   async function makeMove(log: Logger, { id, at }: Planned, due: Move): Promise<void> {
     const ctx = begin(log);
     try {
-      const isMoved = await moveOne(ctx, id, { due, move: due });
-      if (isMoved) log.info({ kind, id, move: due, lateMs: clock.nowMs() - Date.parse(at) }, 'moved as planned');
+      const moved = await moveOne(ctx, id, { due, move: due });
+      if (moved) log.info({ kind, id, move: due, lateMs: clock.nowMs() - Date.parse(at) }, 'moved as planned');
+      // Its end may have passed too: it is not to be seen for as long as all else that is due takes.
+      const next = moved && dueMove(moved, clock.now());
+      if (next === 'archive') await makeMove(log, { id, at: moved?.unpublishAt ?? at }, next);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'NOT_FOUND') return; // it was deleted meanwhile
@@ -104,7 +107,7 @@ export function createDueMoves<T extends DocumentLife>(options: DueMovesOptions<
     return { failure };
   }
 
-  /** Throws what reads throw. What is due twice is published and then archived, as the workflow has it. */
+  /** Throws what reads throw. What is due twice is published and at once archived, as the workflow has it. */
   return async (log: Logger, signal: AbortSignal): Promise<Look> => {
     const looks: Look[] = [];
     for (const member of dueMembers) looks.push(await look(log, member, signal));

@@ -46,10 +46,8 @@ export function describeLife({ resource, owner }: Suite): void {
       const unpublishAt = shiftInstant(publishAt, 500);
       await owner().move(id, 'schedule', { body: { publishAt, unpublishAt } });
       const told = (await owner().published(id, 4)).flatMap(({ changes }) => changes);
-      expect(told.filter(({ actor }) => actor === 'schedule').map(({ type }) => type)).toEqual([
-        'published',
-        'archived',
-      ]);
+      const planned = told.filter(({ actor }) => actor === 'schedule').map(({ v, type }) => `${v} ${type}`);
+      expect([...new Set(planned)]).toEqual(['3 published', '4 archived']); // a change may be told twice
       expect(await owner().get(id)).toMatchObject({ v: 4, status: 'archived' });
     });
 
