@@ -1,17 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { eventually } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lives, type Seeded, seedEveryStatus, seededPlurals } from './support/documents-in-every-status.ts';
+import {
+  EXCERPT_SECRET,
+  lives,
+  type Seeded,
+  seedEveryStatus,
+  seededPlurals,
+} from './support/documents-in-every-status.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 /** Drafts are invisible: every read route of the committed document × every status × who asks. */
 type Parameter = { in: string; name: string; schema: { items?: { enum?: string[] }; enum?: string[] } };
-type Operation = { parameters?: Parameter[]; security?: object[] };
+type Operation = {
+  parameters?: Parameter[];
+  security?: object[];
+  responses: Record<string, { content?: Record<string, unknown> }>;
+};
 const text = await readFile(new URL('../../../openapi.json', import.meta.url), 'utf8');
 const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
 
 const reads = Object.entries(paths).flatMap(([path, { get }]) =>
-  get ? [{ path, parameters: (get.parameters ?? []).filter((parameter) => parameter.in === 'query') }] : [],
+  get
+    ? [
+        {
+          path,
+          parameters: (get.parameters ?? []).filter((parameter) => parameter.in === 'query'),
+          mediaTypes: Object.keys(get.responses['200']?.content ?? {}),
+        },
+      ]
+    : [],
 );
 const items = reads.filter(({ path }) => seededPlurals.some((plural) => path === `/v1/${plural}/{id}`));
 const withParameters = reads.flatMap(({ path, parameters }) => parameters.map((parameter) => ({ path, parameter })));
@@ -47,8 +65,8 @@ const hidden = () => documents.filter(({ life }) => life !== 'published');
 const ofPlural = (path: string) => documents.filter(({ plural }) => path.startsWith(`/v1/${plural}`));
 
 /** Asks, and fails where an answer says anything of what the role may not see, but for what the request itself names. */
-async function expectNoLeak(role: Role, url: string): Promise<void> {
-  const answer = await ask(role, url);
+async function expectNoLeak(role: Role, url: string, accept = 'application/json'): Promise<void> {
+  const answer = await ask(role, url, { accept });
   expect(answer.statusCode, url).toBeLessThan(500);
   const asked = decodeURIComponent(url);
   const said = JSON.stringify([answer.headers, answer.body]);
@@ -57,6 +75,7 @@ async function expectNoLeak(role: Role, url: string): Promise<void> {
   expect(said, `${role} ${url}`).not.toContain('Forbidden reason');
   const told = hidden()
     .flatMap(({ id, refs, secret }) => [id, ...refs, secret])
+    .concat(EXCERPT_SECRET)
     .filter((word) => !asked.includes(word) && said.includes(word));
   expect(told, `${role} ${url}`).toEqual([]);
 }
@@ -79,7 +98,7 @@ function valuesOf({ name, schema }: Parameter, path: string): string[] {
   if (allowed) return allowed;
   const seeded = ofPlural(path).length > 0 ? ofPlural(path) : documents;
   const values: Record<string, () => string[]> = {
-    q: () => ['', 'matrix', ...hidden().map(({ secret }) => secret)],
+    q: () => ['', 'matrix', EXCERPT_SECRET, ...hidden().map(({ secret }) => secret)],
     ids: () => [seeded.map(({ id }) => id).join(',')],
     externalId: () => seeded.map((_seed, place) => `matrix:${documents.indexOf(seeded[place] as Seeded)}`),
     registrationNumber: () => seeded.flatMap(({ registrationNumber }) => registrationNumber ?? []),
@@ -96,7 +115,7 @@ function valuesOf({ name, schema }: Parameter, path: string): string[] {
     updatedSince: () => ['2020-01-01T00:00:00Z'],
     publishedFrom: () => ['2020-01-01T00:00:00Z'],
     publishedTo: () => ['2999-01-01T00:00:00Z'],
-    fields: () => ['slug', 'status', 'publishAt,rejectionReason'],
+    fields: () => ['slug', 'status', 'publishAt,rejectionReason', 'body,bodyHtml,plainText,sections,wordCount'],
     limit: () => ['1', '100'],
     cursor: () => ['nonsense'],
     total: () => ['true'],
@@ -118,10 +137,27 @@ test('the matrix is made of every kind that has a workflow, in every status', ()
   expect(items).toHaveLength(seededPlurals.length);
 });
 
-describe.each(reads)('GET $path', ({ path }) => {
-  test.each(roles)('says to the %s nothing of what they may not see', async (role) => {
-    for (const url of addressesOf(path)) await expectNoLeak(role, url);
+describe.each(reads)('GET $path', ({ path, mediaTypes }) => {
+  test.each(roles)('says to the %s nothing of what they may not see, in each of its formats', async (role) => {
+    for (const url of addressesOf(path))
+      for (const mediaType of mediaTypes.length > 0 ? mediaTypes : ['application/json'])
+        await expectNoLeak(role, url, mediaType);
   });
+});
+
+test('of an article of which an excerpt may be shown, staff reads the text that the public does not', async () => {
+  const { id } = documents.find(({ plural, life }) => plural === 'articles' && life === 'published') as Seeded;
+  const url = `/v1/articles/${id}?fields=body,bodyHtml,plainText,rights`;
+  expect((await ask('writer', url)).body).toContain(EXCERPT_SECRET);
+  for (const role of outsiders)
+    expect((await ask(role, url)).json()).toMatchObject({
+      body: [{ type: 'heading', text: 'Matrix heading' }],
+      bodyHtml: '<h2 id="matrix-heading">Matrix heading</h2>',
+      plainText: '',
+      rights: { notice: '© Matrix', excerptOnly: true },
+    });
+  const found = (await ask('anonymous', `/v1/search?kinds=article&q=${EXCERPT_SECRET}`)).json();
+  expect(found.items, 'a search tells what is in the text').toEqual([]);
 });
 
 test.each(withParameters)(

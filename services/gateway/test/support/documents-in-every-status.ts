@@ -28,6 +28,21 @@ export const lives: Record<string, Move[]> = {
   unpublished: [{ move: 'publish' }, { move: 'unpublish' }],
 };
 
+/** Stands in each part of the text of each article, of which an excerpt may be shown: only staff reads it. */
+export const EXCERPT_SECRET = 'Withheldsentence';
+const excerptBody = [
+  { type: 'heading', level: 2, text: 'Matrix heading' },
+  { type: 'paragraph', text: `The ${EXCERPT_SECRET} of others.` },
+  { type: 'quote', text: `Said ${EXCERPT_SECRET}.`, by: `Who ${EXCERPT_SECRET}` },
+  { type: 'list', items: ['One', `Two ${EXCERPT_SECRET}`] },
+  {
+    type: 'image',
+    url: `https://matrix.example/${EXCERPT_SECRET}.jpg`,
+    alt: `Seen ${EXCERPT_SECRET}`,
+    caption: `Told ${EXCERPT_SECRET}`,
+  },
+];
+
 /** What every list filters by, in one document of each kind; `name` makes the body or the patch that renames it. */
 const kinds: Record<
   string,
@@ -51,7 +66,14 @@ const kinds: Record<
   },
   articles: {
     body: (more) =>
-      anArticle({ articleKind: 'news', categories: ['construction'], source: { domain: 'matrix.example' }, ...more }),
+      anArticle({
+        articleKind: 'news',
+        categories: ['construction'],
+        source: { domain: 'matrix.example' },
+        body: excerptBody,
+        rights: { notice: '© Matrix', excerptOnly: true },
+        ...more,
+      }),
     name: (name) => ({ headline: name }),
     summary: 'text',
   },
