@@ -131,6 +131,21 @@ describe('ingest', () => {
     expect(error).toMatchObject({ code: 'CONFLICT', reason: 'article.already-ingested', details: { id } });
   });
 
+  test('an address that an editor has given to an article by hand is a conflict too, a second time by hand is none', async () => {
+    const canonicalUrl = 'https://www.steppe-post.example/by-hand';
+    const byHand = {
+      language: 'en',
+      headline: 'By hand',
+      summary: 'In short.',
+      canonicalUrl: `${canonicalUrl}?utm_medium=x#a`,
+    };
+    const { id } = await news.create(byHand);
+    const url = `${canonicalUrl}?fbclid=7`;
+    const error = await refusal(ingest({ text: page('A page that an editor knows'), url }));
+    expect(error).toMatchObject({ code: 'CONFLICT', reason: 'article.already-ingested', details: { id } });
+    expect(await news.create({ ...byHand, language: 'mn', translationOf: id })).toMatchObject({ canonicalUrl });
+  });
+
   test('an edited article is still known by its page, a deleted one no longer', async () => {
     const text = page('An edited article is known again');
     const made = await ingest({ text });

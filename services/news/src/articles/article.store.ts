@@ -44,6 +44,7 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
       { 'source.domain': 1, publishedAt: -1, _id: -1 },
       ...duplicateIndexes,
       { translationOf: 1 },
+      { canonicalUrl: 1 },
     ],
   });
   return {

@@ -6,7 +6,15 @@ import type { ArticleStore } from '../articles/article.store.ts';
 import type { KnownCategories } from '../categories/known-categories.follower.ts';
 import type { Duplicates } from '../duplicates/duplicates.actions.ts';
 import { type FindMentions, withMentions } from './extract.rules.ts';
-import { canonicalOf, categoryWords, draftOf, ingestKeys, type ReadArticle, requireOnePage } from './intake.rules.ts';
+import {
+  alreadyTaken,
+  canonicalOf,
+  categoryWords,
+  draftOf,
+  ingestKeys,
+  type ReadArticle,
+  requireOnePage,
+} from './intake.rules.ts';
 import type { PageReader } from './intake-thread.client.ts';
 
 type IntakeDeps = {
@@ -28,6 +36,14 @@ export function createIntakeActions({ articles, categories, duplicates, pages, f
     return { extraction: withMentions(page, findMentions), canonicalUrl: canonicalOf(canonicalUrl, request.url) };
   }
 
+  /** An editor may have written of the page already, by its address. */
+  async function requireNew(ctx: Context, id: string, canonicalUrl: string | undefined): Promise<void> {
+    if (canonicalUrl === undefined) return;
+    const filter = { canonicalUrl, _id: { $ne: id } };
+    const [holder] = await articles.pick(ctx, { filter, members: ['slug'], limit: 1 });
+    if (holder) throw alreadyTaken(canonicalUrl, holder.id);
+  }
+
   return {
     /** Throws VALIDATION_FAILED `intake.request-invalid` and what `PageReader.read` throws. */
     extract: async (ctx: Context, request: ExtractRequest): Promise<Extraction> =>
@@ -35,12 +51,13 @@ export function createIntakeActions({ articles, categories, duplicates, pages, f
 
     /**
      * Throws what `extract` throws, UNPROCESSABLE `intake.article-not-recognised`, CONFLICT `article.already-ingested`
-     * with the `id` of the article that was made of the same address or the same text.
+     * with the `id` of the article that has the same address or was made of the same text.
      */
     async ingest(ctx: Context, { id, input: request, requestKey }: CreateRequest<ExtractRequest>) {
       const found = await read(ctx, request);
       const input = draftOf(found);
       const keys = ingestKeys(found);
+      await requireNew(ctx, id, input.canonicalUrl);
       const judging = {
         stamp: { now: clock.now(), actorId: actorName(ctx) },
         knownCategories: await categories.known(ctx),

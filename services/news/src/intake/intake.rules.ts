@@ -6,11 +6,11 @@ import {
   type ExtractRequest,
   localeTags,
   normaliseText,
-  normalizeWebUrl,
   type RuleFault,
   requireNoFaults,
 } from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
+import { canonicalAddress } from '../articles/article-urls.rules.ts';
 import type { CategoryNames } from '../categories/known-categories.follower.ts';
 import type { CategoryWords } from './topics.rules.ts';
 
@@ -19,8 +19,6 @@ const NAME_MAX = 120;
 const HEADLINE_MAX = 200;
 const AUTHORS_MAX = 20;
 const CATEGORIES_MAX = 6;
-/** Parameters that say how a reader came to a page and not which page it is. */
-const TRACKING = /^(?:utm_\w+|fbclid|gclid|yclid|mc_cid|mc_eid|igshid)$/;
 
 /** Exactly one of `text` and `html`, and something in it. Throws VALIDATION_FAILED `intake.request-invalid`. */
 export function requireOnePage({ text, html }: ExtractRequest): void {
@@ -96,12 +94,16 @@ function sourceOf(source: { name?: string; domain?: string } | undefined, url: s
 
 /** The address of the page in one spelling; undefined for what is none. */
 export function canonicalOf(said: string | undefined, asked: string | undefined): string | undefined {
-  const url = normalizeWebUrl(said ?? '') ?? normalizeWebUrl(asked ?? '');
-  if (url === undefined) return undefined;
-  const plain = new URL(url);
-  plain.hash = '';
-  for (const name of [...plain.searchParams.keys()]) if (TRACKING.test(name)) plain.searchParams.delete(name);
-  return plain.href;
+  return canonicalAddress(said ?? '') ?? canonicalAddress(asked ?? '');
+}
+
+/** The refusal of a page whose address an article has already. */
+export function alreadyTaken(canonicalUrl: string, id: string): AppError {
+  const message = 'belongs to another article already';
+  return AppError.conflict('article.already-ingested', `The page ${canonicalUrl} ${message}.`, {
+    errors: [{ pointer: '/url', message, expected: 'one that is free' }],
+    id,
+  });
 }
 
 /** By which a page is known again: its address, and its headline and text whatever their blanks and capitals. */
