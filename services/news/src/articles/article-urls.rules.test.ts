@@ -9,7 +9,7 @@ test.each([
   ['ftp://news.example/', undefined],
 ])('the page %s is %s', (address, canonical) => {
   expect(canonicalAddress(address)).toBe(canonical);
-  if (canonical) expect(canonicalAddress(canonical)).toBe(canonical);
+  expect(canonicalAddress(canonical ?? '')).toBe(canonical);
 });
 
 test('the canonical address is that of the page, the others stay as they lead', () => {
