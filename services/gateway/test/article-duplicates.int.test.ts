@@ -51,6 +51,18 @@ test('articles with nearly the same text are told to editors on create and on de
   expect(seen.body).not.toMatch(/duplicate|fingerprint/iu);
 });
 
+test('lists by what is a duplicate are for staff', async () => {
+  const [query, of] = ['/v1/articles?duplicate=true', '/v1/articles?duplicateOf=article_01h455vb4pex5vsknk084sn02q'];
+  const found = await portal.ask('GET', query, { key: writer });
+  expect(found.json().items).toMatchObject([{ headline: 'Second' }]);
+  expect((await portal.ask('GET', of, { key: writer })).json().items).toEqual([]);
+  for (const url of [query, of, '/v1/articles?duplicate=false'])
+    expect((await portal.ask('GET', url)).statusCode).toBe(401);
+  const stranger = await portal.makeKey(['catalog:write']);
+  expect((await portal.ask('GET', query, { key: stranger })).statusCode).toBe(403);
+  expect((await portal.ask('GET', '/v1/articles?duplicate=maybe', { key: writer })).statusCode).toBe(400);
+});
+
 test('what was read can be sent back as it is, and says nothing by hand', async () => {
   const text = article('Sent back', 30);
   await create({ ...text, headline: 'The head' });

@@ -51,6 +51,8 @@ export const ArticleFilter = Type.Object(
     language: anyOf(LocaleTag),
     source: anyOf(Name),
     articleKind: anyOf(Type.Enum([...articleKinds])),
+    duplicate: Type.Optional(Type.Boolean({ description: 'Duplicates of others, or those that are none; for staff.' })),
+    duplicateOf: anyOf(Name),
     publishedFrom: Type.Optional(Instant),
     publishedTo: Type.Optional(Instant),
   },

@@ -35,6 +35,7 @@ export function articleResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentR
     shapes: { view: Article, input: ArticleInput },
     component: 'Article',
     filter: ArticleFilter,
+    staffFilters: ['duplicate', 'duplicateOf'],
     sorts: articleSorts,
     formats: [articleJsonLd, articleNinjs],
     inclusions: { category: categoryInclusion(bus, ({ categories }) => (categories as string[] | undefined)?.[0]) },

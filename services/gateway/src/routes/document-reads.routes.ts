@@ -232,7 +232,7 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
     if (include) requireAffordable(size, include);
     const format = formatOf(request, resource);
     const view = viewOf(request, resource);
-    if (view === 'public') refuseHidden(request, resource, given.status);
+    if (view === 'public') refuseHidden(request, resource, given);
     await categoryCodes.require(request.context(), given.category);
     const filters = { ...given, ...within };
     const scope = { route, filters, sort, view };
@@ -269,6 +269,11 @@ function writerOf(format: Format, request: FastifyRequest) {
 }
 
 /** The public sees what is published; to ask for more takes the scope that shows it. */
-function refuseHidden(request: FastifyRequest, { scopes }: DocumentResource, statuses: string[] | undefined): void {
-  if (statuses?.some((status) => status !== 'published')) requireScope(request, scopes.write);
+function refuseHidden(
+  request: FastifyRequest,
+  { scopes, staffFilters = [] }: DocumentResource,
+  given: Pick<ListQuery, 'status'>,
+): void {
+  const isHidden = given.status?.some((status) => status !== 'published') || staffFilters.some((name) => name in given);
+  if (isHidden) requireScope(request, scopes.write);
 }

@@ -55,6 +55,8 @@ export type ItemResource = {
 /** One kind of document with a life of its own: listed by filters, made, moved in the workflow, deleted. */
 export type DocumentResource = ItemResource & {
   filter: TObject;
+  /** Filters that take the write scope, since what they tell is not public. */
+  staffFilters?: readonly string[];
   sorts: readonly string[];
   calls: {
     list: Call<ListRequest<never>>;

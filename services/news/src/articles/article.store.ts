@@ -57,6 +57,7 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
 /** The time of publication is half-open: from is in, to is out. */
 function ownConditions(filter: ArticleFilter): Filter[] {
   const { category, language, source, articleKind, publishedFrom, publishedTo } = filter;
+  const { duplicate, duplicateOf } = filter;
   return [
     ...anyOf('categories', category),
     ...anyOf('language', language),
@@ -65,6 +66,8 @@ function ownConditions(filter: ArticleFilter): Filter[] {
       source?.map((domain) => domain.toLowerCase()),
     ),
     ...anyOf('articleKind', articleKind),
+    ...(duplicate === undefined ? [] : [{ duplicateOf: { $exists: duplicate } }]),
+    ...anyOf('duplicateOf', duplicateOf),
     ...(publishedFrom ? [{ publishedAt: { $gte: publishedFrom } }] : []),
     ...(publishedTo ? [{ publishedAt: { $lt: publishedTo } }] : []),
   ];

@@ -12,11 +12,11 @@ import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { ArticleStore } from '../articles/article.store.ts';
 import { headOfCircle, type Placing, place, printOf } from './duplicate.rules.ts';
 import type { Candidate } from './duplicate.store.ts';
-import type { Duplicates } from './duplicates.actions.ts';
+import { type Duplicates, oldestBefore } from './duplicates.actions.ts';
 import { ALIKE_MIN, likenessOf } from './fingerprint.rules.ts';
 
-/** What follows from one change is done within this time, a page of a group's members at a time. */
-const PAGE_DEADLINE_MS = 10_000;
+/** One article is put in its place within this time. */
+const SETTLE_DEADLINE_MS = 10_000;
 /** Articles that name one another by hand; a longer chain is one that others still shorten. */
 const CHAIN_MAX = 10;
 
@@ -36,7 +36,7 @@ export function createDuplicateGroups({ articles, duplicates, clock, log }: Grou
       service: 'news',
       requestId: newRequestId(),
       traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + PAGE_DEADLINE_MS,
+      deadlineMs: clock.nowMs() + SETTLE_DEADLINE_MS,
     });
 
   /** Up from an article by what was set by hand, to the one that is a duplicate of none; itself where that is gone. */
@@ -52,55 +52,58 @@ export function createDuplicateGroups({ articles, duplicates, clock, log }: Grou
     return chain.at(-1) ?? id;
   }
 
-  async function placeOf(ctx: Context, { id, state }: Held): Promise<Placing['next']> {
+  async function placeOf(ctx: Context, { id, state }: Held, older: string | undefined): Promise<Placing['next']> {
     const { isDuplicateByHand, duplicateOf } = state;
     if (isDuplicateByHand && duplicateOf === undefined) return { isDuplicateByHand };
     if (isDuplicateByHand && duplicateOf !== undefined) {
       const head = await walkUp(ctx, id, duplicateOf);
       if (head !== id) return { duplicateOf: head, isDuplicateByHand };
     }
-    const head = await duplicates.headOf(ctx, printOf(state), id);
-    return head === undefined ? {} : { duplicateOf: head };
+    return older === undefined ? {} : { duplicateOf: older };
   }
 
-  /** Puts an article where it belongs now. */
-  async function settle(ctx: Context, article: Held): Promise<void> {
+  /** Puts an article where it belongs now; answers whether it is the head of a group, and the younger ones like it. */
+  async function settle(ctx: Context, article: Held): Promise<{ isHead: boolean; younger: Candidate[] }> {
     const { id, state } = article;
+    const print = printOf(state);
+    const { items: near } = await duplicates.alike(ctx, print, id);
+    const next = await placeOf(ctx, article, oldestBefore(near, id));
     const { duplicateOf, isDuplicateByHand } = state;
-    const seen = { duplicateOf, isDuplicateByHand, fingerprint: printOf(state).fingerprint };
-    const next = await placeOf(ctx, article);
+    const seen = { duplicateOf, isDuplicateByHand, fingerprint: print.fingerprint };
     const decide = (current: ArticleState) =>
       place(current, { seen, next }, { now: clock.now(), actorId: actorName(ctx) });
-    if (decide(state) === state) return;
+    if (decide(state) !== state) await write(ctx, id, decide);
+    const younger = near.filter((one) => one.id > id && !one.state.isDuplicateByHand);
+    return { isHead: next.duplicateOf === undefined, younger };
+  }
+
+  async function write(ctx: Context, id: string, decide: (state: ArticleState) => ArticleState): Promise<void> {
     await articles.change(ctx, { id, type: 'grouped', decide }).catch((error: unknown) => {
       if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error; // deleted meanwhile
     });
   }
 
-  async function settleById(ctx: Context, id: string): Promise<void> {
-    const found = await articles.find(ctx, id);
-    if (found) await settle(ctx, found);
-  }
-
-  /** The younger ones that are like a head and do not say so yet. */
-  async function settleYounger(ctx: Context, { id, state }: Held): Promise<void> {
-    if (state.duplicateOf !== undefined) return;
-    const { items } = await duplicates.alike(ctx, printOf(state), id);
-    const younger = items.filter((one) => one.id > id && !one.state.isDuplicateByHand);
-    for (const one of younger) await settleById(ctx, one.id);
+  /** One by one: each may be the head of the next. */
+  async function settleAll(found: readonly Candidate[], signal: AbortSignal): Promise<void> {
+    for (const { id } of found) {
+      signal.throwIfAborted();
+      const ctx = begin();
+      const article = await articles.find(ctx, id);
+      if (article) await settle(ctx, article);
+    }
   }
 
   /** Those that name an article and no longer can: it is gone, a duplicate itself, or says something else now. */
   async function settleMembers(id: string, head: Held | undefined, signal: AbortSignal): Promise<void> {
+    const isIn = ({ state }: Candidate) =>
+      head !== undefined &&
+      (state.isDuplicateByHand || likenessOf(state.fingerprint ?? '', printed(head.state)) >= ALIKE_MIN);
     for (let after = '', isComplete = false; !isComplete; ) {
-      signal.throwIfAborted();
-      const ctx = begin();
-      const page = await articles.members(ctx, id, after);
-      const isIn = ({ state }: (typeof page.items)[number]) =>
-        head !== undefined &&
-        head.state.duplicateOf === undefined &&
-        (state.isDuplicateByHand || likenessOf(state.fingerprint ?? '', head.state.fingerprint ?? '') >= ALIKE_MIN);
-      for (const member of page.items.filter((one) => !isIn(one))) await settleById(ctx, member.id);
+      const page = await articles.members(begin(), id, after);
+      await settleAll(
+        page.items.filter((member) => !isIn(member)),
+        signal,
+      );
       after = page.items.at(-1)?.id ?? after;
       ({ isComplete } = page);
     }
@@ -112,11 +115,14 @@ export function createDuplicateGroups({ articles, duplicates, clock, log }: Grou
       for (const { data } of changes) {
         signal.throwIfAborted();
         const ctx = begin();
-        if (data.live) await settleById(ctx, data.id);
-        const article = await articles.find(ctx, data.id);
-        if (article) await settleYounger(ctx, article);
-        await settleMembers(data.id, article, signal);
+        const article = data.live ? await articles.find(ctx, data.id) : undefined;
+        const found = article && (await settle(ctx, article));
+        if (found?.isHead) await settleAll(found.younger, signal);
+        await settleMembers(data.id, found?.isHead ? article : undefined, signal);
       }
     },
   };
 }
+
+/** An article that was stored before there were fingerprints gets one with its next change. */
+const printed = (state: ArticleState): string => state.fingerprint ?? printOf(state).fingerprint ?? '';

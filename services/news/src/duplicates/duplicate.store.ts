@@ -28,7 +28,7 @@ export type DuplicateQueries = {
   candidates(ctx: Context, ids: string[]): Promise<Candidate[]>;
 };
 
-/** Each look-up is a walk along one of these, in its order: the keys of one text are twenty places of the first. */
+/** Each look-up is a walk along one of these, in its order: the keys of one text are thirty places of the first. */
 export const duplicateIndexes = [
   { duplicateKeys: 1, duplicateOf: 1, _id: 1 },
   { duplicateOf: 1, _id: 1 },

@@ -34,18 +34,13 @@ export function createDuplicates({ articles, clock }: DuplicateDeps) {
     return { items: near, isComplete };
   }
 
-  /** The oldest article that a text is a duplicate of. Ids are in the order of time. */
-  async function headOf(ctx: Context, print: Print, id: string): Promise<string | undefined> {
-    const { items } = await alike(ctx, print, id);
-    return items.find((head) => head.id < id)?.id;
-  }
-
   async function foreseen(ctx: Context, body: object, id: string): Promise<DuplicateSight['found']> {
     if (!textMembers.some((name) => name in body)) return undefined;
     const current = await articles.find(ctx, id);
     const print = foreseePrint(body, current?.state);
     if (!print || print.fingerprint === current?.state.fingerprint) return undefined;
-    return { fingerprint: print.fingerprint, head: await headOf(ctx, print, id) };
+    const { items } = await alike(ctx, print, id);
+    return { fingerprint: print.fingerprint, head: oldestBefore(items, id) };
   }
 
   async function group(ctx: Context, { id, state }: Stored<ArticleState>): Promise<ArticleDuplicates> {
@@ -66,7 +61,6 @@ export function createDuplicates({ articles, clock }: DuplicateDeps) {
 
   return {
     alike,
-    headOf,
 
     /** What is to be known before an article is written, by its unchecked body. */
     sight: async (ctx: Context, body: object, id: string): Promise<DuplicateSight> => {
@@ -104,6 +98,11 @@ export function createDuplicates({ articles, clock }: DuplicateDeps) {
       }
     },
   };
+}
+
+/** The oldest article that a text is a duplicate of, of those like it: ids are in the order of time. */
+export function oldestBefore(heads: readonly Candidate[], id: string): string | undefined {
+  return heads.find((head) => head.id < id)?.id;
 }
 
 function showDuplicate({ id, state }: Candidate, fingerprint: string | undefined): ArticleDuplicate {

@@ -11,6 +11,10 @@ test.each(languages)('of copies in %s with 5 %% of the words changed at least 95
   }
 });
 
+test('of pairs of copies, each with other 5 % of its words changed, at least 95 of 100 are found too', () => {
+  expect(totalOf(rows).cousinRecall).toBeGreaterThanOrEqual(0.95);
+});
+
 test('of pairs of different articles on one topic at most one in a thousand is taken for the same', () => {
   const { pairs, falseAlarmRate, candidateRate } = totalOf(rows);
   expect(pairs).toBeGreaterThan(40_000);

@@ -13,7 +13,7 @@ export type Fingerprint = {
 };
 
 /** Texts that have at least this much in common, as `likenessOf` has it, are taken for the same. */
-export const ALIKE_MIN = 0.6;
+export const ALIKE_MIN = 0.55;
 
 /** Words of a run, and letters of a run where no words are written apart. */
 const WORDS_IN_RUN = 2;
@@ -23,7 +23,7 @@ const RUNS_MIN = 20;
 /** A longer text is known by its beginning, so that any text takes milliseconds. */
 const RUNS_MAX = 20_000;
 
-const BANDS = 20;
+const BANDS = 30;
 const ROWS = 5;
 const seeds = Uint32Array.from({ length: BANDS * ROWS }, (_, place) => mix(Math.imul(place + 1, 0x9e3779b9)));
 

@@ -15,7 +15,7 @@ export const ArticleDuplicate = Type.Object({
   score: Type.Number({
     minimum: 0,
     maximum: 1,
-    description: 'How much of both texts is the same; copies have over 0.6.',
+    description: 'How much of both texts is the same; from 0.55 on they are taken for the same.',
   }),
   duplicateOf: Type.Optional({ ...IdOf('article'), description: 'What it is a duplicate of.' }),
   isByHand: Type.Optional(Type.Boolean({ description: 'Whether an editor said so.' })),

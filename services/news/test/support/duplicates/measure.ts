@@ -16,6 +16,9 @@ type Row = {
   found: number;
   pairs: number;
   falseAlarms: number;
+  /** Pairs of copies, each with its own words changed, and those that are found. */
+  cousins: number;
+  cousinsFound: number;
   /** Of different articles that share a key, and so are looked at. */
   candidates: number;
 };
@@ -31,11 +34,24 @@ function measureOne({ language, length, articles }: { language: LocaleTag; lengt
   const draw = createDraw(length);
   const made = Array.from({ length: articles }, () => makeArticle(draw, { language, topic: length % 4, length }));
   const prints = made.map(printOf);
-  const row = { language, length, copies: 0, found: 0, pairs: 0, falseAlarms: 0, candidates: 0 };
+  const row = {
+    language,
+    length,
+    copies: 0,
+    found: 0,
+    pairs: 0,
+    falseAlarms: 0,
+    cousins: 0,
+    cousinsFound: 0,
+    candidates: 0,
+  };
   made.forEach((article, place) => {
     for (const editing of editings) {
       row.copies += 1;
-      if (isFound(prints[place], editedPrint(draw, article, editing))) row.found += 1;
+      const copy = editedPrint(draw, article, editing);
+      if (isFound(prints[place], copy)) row.found += 1;
+      row.cousins += 1;
+      if (isFound(copy, editedPrint(draw, article, editing))) row.cousinsFound += 1;
     }
     for (const other of prints.slice(place + 1)) {
       row.pairs += 1;
@@ -61,11 +77,11 @@ const isFound = (one: Print, other: Print): boolean =>
 
 /** The sums of rows. */
 export function totalOf(rows: readonly Row[]) {
-  const sum = (name: 'copies' | 'found' | 'pairs' | 'falseAlarms' | 'candidates') =>
-    rows.reduce((total, row) => total + row[name], 0);
+  const sum = (name: Exclude<keyof Row, 'language' | 'length'>) => rows.reduce((total, row) => total + row[name], 0);
   return {
     recall: sum('found') / sum('copies'),
     falseAlarmRate: sum('falseAlarms') / sum('pairs'),
+    cousinRecall: sum('cousinsFound') / sum('cousins'),
     candidateRate: sum('candidates') / sum('pairs'),
     copies: sum('copies'),
     pairs: sum('pairs'),
