@@ -154,6 +154,12 @@ export {
   IngestedArticle,
   type Span,
 } from './news/intake.ts';
+export {
+  MENTIONS_MAX,
+  type Mention,
+  type MentionedCompany,
+  type MentionRequest,
+} from './news/mention.ts';
 export { createParser, type Parser } from './parse.ts';
 export { createPresenter, presentExport } from './presenter.ts';
 export { parseRef, type Ref, requireSeen } from './references.ts';
@@ -218,7 +224,7 @@ export {
 } from './slug.ts';
 export { parseSort, type SortKey } from './sorting.ts';
 export { DEFAULT_NAMESPACE, type Names, namesOf, type Service } from './subjects.ts';
-export { cutLegalForms } from './text/legal-forms.ts';
+export { cutLegalForms, isLegalForm } from './text/legal-forms.ts';
 export { mongolianRewrites, mongolianStem, mongolianStopWords, sortNameOf } from './text/mongolian.ts';
 export { normaliseText, QUERY_WORDS_MAX, wordsOf } from './text/normalise.ts';
 export type { Rewrite } from './text/rewrite.ts';

@@ -16,6 +16,7 @@ import {
   WebUrl,
 } from '../atoms.ts';
 import { ArticleDuplicate, POSSIBLE_ARTICLES_MAX } from './duplicates.ts';
+import { Mention, mentionMembers } from './mention.ts';
 
 export const articleKinds = ['news', 'press_release', 'analysis', 'interview', 'notice'] as const;
 
@@ -143,16 +144,9 @@ export const ArticleState = Type.Object({
   duplicateKeys: Type.Optional(Type.Array(Type.String())),
   /** An editor said what it is a duplicate of, or that it is of none. */
   isDuplicateByHand: Type.Optional(Type.Boolean()),
+  ...mentionMembers,
 });
 export type ArticleState = Omit<Static<typeof ArticleState>, 'v'>;
-
-const Mention = Type.Object({
-  companyId: IdOf('company'),
-  text: Type.String({ description: 'As it stands in the text.' }),
-  span: Type.Array(Type.Integer({ minimum: 0 }), { minItems: 2, maxItems: 2, description: 'Begin and end in it.' }),
-  confidence: Type.Number({ minimum: 0, maximum: 1 }),
-  confirmed: Type.Boolean({ description: 'Whether an editor agreed.' }),
-});
 
 /** The same article in another language. */
 export const Translation = Type.Object({ id: IdOf('article'), language: LocaleTag, slug: Slug });
@@ -180,7 +174,7 @@ export const Article = Type.Object(
     translations: Type.Optional(
       Type.Array(Translation, { description: 'The same in other languages, as far as the reader may see it.' }),
     ),
-    mentions: Type.Array(Mention, { description: 'Companies that are named; none is looked for yet.' }),
+    mentions: Type.Array(Mention, { description: 'Companies that the text names, in its order.' }),
     display: Display,
   },
   { $id: 'Article', description: 'News, a press release, an analysis, an interview or a notice.' },

@@ -10,6 +10,11 @@ const FORMS = [
 
 const forms = new Set(FORMS.map((form) => form.toLowerCase()));
 
+/** Whether a word is a legal form, whatever its capitals. */
+export function isLegalForm(word: string): boolean {
+  return forms.has(word.toLowerCase());
+}
+
 /** `L.L.C.` and `Х.Х.К.` are the forms too. */
 const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
 
