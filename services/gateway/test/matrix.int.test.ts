@@ -23,7 +23,8 @@ const methodsOf = (path: string): Method[] => {
   return METHODS.filter((method) => described.includes(method === 'HEAD' ? 'GET' : method));
 };
 /** A path of something that does not exist, where it names something. */
-const sampleOf = (path: string) => path.replace('{id}', 'food').replace('{code}', 'conflict').replace('{v}', '1');
+const sampleOf = (path: string) =>
+  path.replace('{id}', 'food').replace('{code}', 'conflict').replace('{v}', '1').replace('{n}', '0');
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase() as Method, path, operation })),
 );

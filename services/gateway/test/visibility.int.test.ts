@@ -86,7 +86,12 @@ function addressesOf(path: string): string[] {
     ? ofPlural(path).flatMap(({ refs, v }) => refs.map((ref) => ({ ref: encodeURIComponent(ref), v })))
     : [{ ref: '', v: 1 }];
   const addresses = (named.length > 0 ? named : [{ ref: 'construction', v: 1 }]).map(({ ref, v }) =>
-    path.replace('{id}', ref).replace('{v}', String(v)).replace('{code}', 'conflict').replace('{sequence}', '1'),
+    path
+      .replace('{id}', ref)
+      .replace('{v}', String(v))
+      .replace('{code}', 'conflict')
+      .replace('{sequence}', '1')
+      .replace('{n}', '0'),
   );
   expect(addresses.join(), 'a name in a path that this matrix does not know').not.toContain('{');
   return addresses;

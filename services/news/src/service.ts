@@ -29,6 +29,13 @@ import { createDuplicatesFollower } from './duplicates/duplicates.follower.ts';
 import { createIntakeActions } from './intake/intake.actions.ts';
 import { intakeEndpoints } from './intake/intake.endpoints.ts';
 import { createPageReader } from './intake/intake-thread.client.ts';
+import { createCompanyExports } from './mentions/company-exports.client.ts';
+import { createCompanyFilling } from './mentions/company-filling.ts';
+import { createCompanyNamesStore } from './mentions/company-names.store.ts';
+import { createKnownCompanies } from './mentions/known-companies.follower.ts';
+import { createMentionCopies } from './mentions/mention-copies.actions.ts';
+import { createCopiesFollower } from './mentions/mention-copies.follower.ts';
+import { createMentions } from './mentions/mentions.ts';
 
 export type ServiceOptions = { config: NewsConfig; log: Logger; clock?: Clock };
 
@@ -93,10 +100,18 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const duplicates = createDuplicates({ articles, clock });
   const groups = createDuplicateGroups({ articles, duplicates, clock, log });
   const duplicatesFollower = createDuplicatesFollower({ bus, groups, log });
-  const articleActions = createArticleActions({ articles, categories, duplicates, clock });
+  const durable = names.followerDurable('company-names');
+  const companyNames = createCompanyNamesStore({ mongo, clock });
+  const exports = createCompanyExports({ bus, log, clock });
+  const filling = createCompanyFilling({ bus, store: companyNames, exports, durable, clock });
+  const known = createKnownCompanies({ bus, store: companyNames, filled: filling.ensure, durable, log, clock });
+  const copies = createMentionCopies({ articles, names: companyNames, exports, clock, log });
+  const copiesFollower = createCopiesFollower({ bus, copies, durable, log });
+  const mentions = createMentions({ known, names: companyNames });
+  const articleActions = createArticleActions({ articles, categories, duplicates, mentions, clock });
 
   const pages = createPageReader({ clock, log });
-  const intakeActions = createIntakeActions({ articles, categories, duplicates, pages, findMentions: () => [], clock });
+  const intakeActions = createIntakeActions({ articles, categories, duplicates, pages, mentions, clock });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
   const dueMoves = createDueMovesWorker({ kinds: [articleActions], clock, log });
@@ -115,9 +130,14 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
     await janitor.start();
     await dueMoves.start();
     await duplicatesFollower.start();
+    await filling.begin();
+    await copiesFollower.start();
+    await known.start();
   }
 
   async function stop(): Promise<void> {
+    await known.stop();
+    await copiesFollower.stop();
     await duplicatesFollower.stop();
     await dueMoves.stop();
     await pages.close();

@@ -50,6 +50,7 @@ export const ArticleFilter = Type.Object(
     ...common,
     language: anyOf(LocaleTag),
     source: anyOf(Name),
+    companyId: anyOf(Name),
     articleKind: anyOf(Type.Enum([...articleKinds])),
     duplicate: Type.Optional(Type.Boolean({ description: 'Duplicates of others, or those that are none; for staff.' })),
     duplicateOf: anyOf(Name),

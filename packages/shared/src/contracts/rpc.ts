@@ -26,6 +26,7 @@ import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilte
 import { ArticleInput } from './news/article.ts';
 import { articleDuplicatesCall } from './news/duplicates.ts';
 import { extractCall, ingestCall } from './news/intake.ts';
+import { mentionCall } from './news/mention.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { countsCall } from './search/counts.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
@@ -86,6 +87,7 @@ export const rpcCalls = {
   'rpc.news.article.duplicates': articleDuplicatesCall,
   'rpc.news.article.extract': extractCall,
   'rpc.news.article.ingest': ingestCall,
+  'rpc.news.article.mention': mentionCall(),
   'rpc.news.article.export': exportCall(),
   'rpc.news.article.summary': summaryCall(),
   'rpc.news.article.versions': versionsCall(),

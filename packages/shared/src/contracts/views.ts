@@ -92,14 +92,16 @@ export type ArticleKin = { translations: Translation[]; isOriginalSeen: boolean 
 /**
  * An article whose rights allow an excerpt only shows the public its headings and summary, not its text. The original of a
  * translation is named to the public where it may see it; what it is a duplicate of is for staff, since the other one may
- * be a draft. HTML is made for who picks it.
+ * be a draft. That it names a company which the public does not see is for staff too. HTML is made for who picks it.
  */
 export function viewArticle(
   { id, v, state, kin }: Versioned<ArticleState> & { kin?: ArticleKin },
   { view, fields }: ViewOptions,
 ) {
   const { isSlugPinned: _pinned, oldSlugs: _old, ingestKeys: _keys, body, plainText, ...others } = seenBy(view, state);
-  const { fingerprint, duplicateOf, duplicateKeys: _shared, isDuplicateByHand: _by, translationOf, ...shown } = others;
+  const { fingerprint, duplicateOf, duplicateKeys: _shared, isDuplicateByHand: _by, translationOf, ...named } = others;
+  const { mentions = [], mentioned = [], notMentioned: _not, ...shown } = named;
+  const known = new Set(mentioned.filter((company) => company.visible).map((company) => company.id));
   const forStaff = { ...(fingerprint ? { fingerprint } : {}), ...(duplicateOf ? { duplicateOf } : {}) };
   const isCut = view === 'public' && state.rights?.excerptOnly === true;
   const blocks = isCut ? body?.filter((block) => block.type === 'heading') : body;
@@ -115,7 +117,7 @@ export function viewArticle(
     ...(blocks ? { body: blocks } : {}),
     ...(fields?.includes('bodyHtml') ? { bodyHtml: htmlOfBlocks(blocks ?? []) } : {}),
     plainText: isCut ? '' : plainText,
-    mentions: [],
+    mentions: view === 'staff' ? mentions : mentions.filter(({ companyId }) => known.has(companyId)),
     display: { lang: state.language, name: state.headline, ...(state.summary ? { summary: state.summary } : {}) },
   };
 }

@@ -81,6 +81,9 @@ export function createDocumentActions<
   };
 
   return {
+    /** The id of the document that an id or a slug names. Throws NOT_FOUND. */
+    idOf,
+
     /** By id or slug; an old slug answers where it moved. Throws NOT_FOUND, for what the public may not see too. */
     get: async (ctx: Context, { ref, view }: GetRequest) => {
       const asked = parseRef(kind, ref);

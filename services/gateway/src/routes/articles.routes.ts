@@ -3,12 +3,15 @@ import { Article, ArticleFilter, ArticleInput, articleSorts } from '@ortoo/share
 import type { FastifyInstance } from 'fastify';
 import { articleJsonLd } from '../formats/article-json-ld.ts';
 import { articleNinjs } from '../formats/article-ninjs.ts';
+import { registerMentions } from './article-mentions.routes.ts';
 import { categoryInclusion } from './categories.routes.ts';
+import { companyResource } from './companies.routes.ts';
 import { registerDocument } from './document.routes.ts';
 import { registerDuplicates } from './document-duplicates.routes.ts';
+import { registerListAbout } from './document-reads.routes.ts';
 import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
-/** `/v1/articles`: industry news, owned by news. */
+/** `/v1/articles` and `/v1/companies/{id}/articles`: industry news, owned by news. */
 export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
   const resource = articleResource(bus);
   registerDocument(app, resource, tools);
@@ -21,6 +24,8 @@ export function articleRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'cal
     component: 'ArticleDuplicates',
     ask: (ctx, request) => bus.call(ctx, 'rpc.news.article.duplicates', request),
   });
+  registerListAbout(app, resource, tools, { about: companyResource(bus), member: 'companyId' });
+  registerMentions(app, bus, resource);
 }
 
 /** What the routes of articles are built from. */

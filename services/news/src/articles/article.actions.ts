@@ -7,24 +7,33 @@ import {
   type GetManyRequest,
   type GetRequest,
   type ListRequest,
+  type MentionRequest,
   type MoveRequest,
   type RestoreRequest,
   type RevisionRequest,
 } from '@ortoo/shared/contracts';
 import type { Clock, Context } from '@ortoo/shared/kernel';
-import { createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
+import { actorName, createDocumentActions, createRevisionActions } from '@ortoo/shared/outbox';
 import type { KnownCategories } from '../categories/known-categories.follower.ts';
 import type { Duplicates } from '../duplicates/duplicates.actions.ts';
+import { judgeMention } from '../mentions/article-mentions.rules.ts';
+import type { Mentions } from '../mentions/mentions.ts';
 import { type ArticleLookUps, openArticle, reviseArticle } from './article.rules.ts';
 import type { ArticleStore } from './article.store.ts';
 import { createArticleFamilies } from './article-families.ts';
 import { readBodyHtml } from './article-html.rules.ts';
 
-type ArticleDeps = { articles: ArticleStore; categories: KnownCategories; duplicates: Duplicates; clock: Clock };
+type ArticleDeps = {
+  articles: ArticleStore;
+  categories: KnownCategories;
+  duplicates: Duplicates;
+  mentions: Mentions;
+  clock: Clock;
+};
 export type ArticleActions = ReturnType<typeof createArticleActions>;
 
 /** What can be done with articles. What is answered of one tells the same in other languages. */
-export function createArticleActions({ articles, categories, duplicates, clock }: ArticleDeps) {
+export function createArticleActions({ articles, categories, duplicates, mentions, clock }: ArticleDeps) {
   const families = createArticleFamilies(articles);
   const documents = createDocumentActions({
     kind: 'article',
@@ -35,8 +44,12 @@ export function createArticleActions({ articles, categories, duplicates, clock }
     knownCategories: (ctx) => categories.known(ctx),
     lookUp: async (ctx, given, id): Promise<ArticleLookUps> => {
       const { body } = readBodyHtml(given);
-      const [family, sight] = await Promise.all([families.around(ctx, body, id), duplicates.sight(ctx, body, id)]);
-      return { ...family, duplicates: sight };
+      const [family, sight, named] = await Promise.all([
+        families.around(ctx, body, id),
+        duplicates.sight(ctx, body, id),
+        mentions.lookUp(body),
+      ]);
+      return { ...family, ...named, duplicates: sight };
     },
   });
   const revisions = createRevisionActions({
@@ -73,6 +86,18 @@ export function createArticleActions({ articles, categories, duplicates, clock }
     },
 
     duplicates: duplicates.list,
+
+    /** An editor's word on a mention. Throws what `judgeMention` and `VersionedStore.change` throw. */
+    mention: async (ctx: Context, { id: ref, n, verdict, v, view, requestKey }: MentionRequest) => {
+      const judged = await articles.change(ctx, {
+        id: await documents.idOf(ctx, ref),
+        v,
+        requestKey,
+        type: verdict === 'confirm' ? 'mention-confirmed' : 'mention-removed',
+        decide: (state) => judgeMention(state, { n, verdict }, { now: clock.now(), actorId: actorName(ctx) }),
+      });
+      return await families.written(ctx, judged, view);
+    },
 
     /** A category takes in its sub-categories. Throws UNAVAILABLE `categories.unknown` while those were never heard of. */
     list: async (ctx: Context, request: ListRequest<ArticleFilter>) => {

@@ -20,6 +20,7 @@ export const articleEndpoints = (actions: ArticleActions): Endpoints => ({
   'rpc.news.article.change': show.one(actions.change),
   'rpc.news.article.move': show.one(actions.move),
   'rpc.news.article.duplicates': actions.duplicates,
+  'rpc.news.article.mention': show.one(actions.mention),
   'rpc.news.article.remove': actions.remove,
   'rpc.news.article.export': presentExport(actions.exportPage),
   'rpc.news.article.summary': actions.summary,

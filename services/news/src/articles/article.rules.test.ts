@@ -6,7 +6,8 @@ import { articleKeys, isArticleVisible, openArticle, reviseArticle } from './art
 const born = { now: '2026-01-01T00:00:00.000Z', actorId: 'key_a' };
 const later = { now: '2026-02-01T00:00:00.000Z', actorId: 'key_b' };
 const knownCategories = new Set(['foreign-trade', 'food']);
-const judging = { stamp: born, suffix: '', knownCategories };
+const mentioning = { find: () => [], companies: new Map(), isComplete: true };
+const judging = { stamp: born, suffix: '', knownCategories, mentioning };
 
 const input: ArticleInput = {
   articleKind: 'analysis',

@@ -24,6 +24,7 @@ import {
   type Print,
   printOf,
 } from '../duplicates/duplicate.rules.ts';
+import { type Mentioning, settleMentions } from '../mentions/article-mentions.rules.ts';
 import { settleBody } from './article-body.rules.ts';
 import { settleCorrections } from './article-corrections.rules.ts';
 import { fuzzyDateFaults } from './article-date.rules.ts';
@@ -39,7 +40,7 @@ const NAMELESS = 'article';
 const readEdit = createEditReader({ input: ArticleInput, view: Article }, 'article.invalid');
 
 /** What other documents say that an article is decided by; absent when the request says nothing of it. */
-export type ArticleLookUps = { duplicates?: DuplicateSight; family?: Family };
+export type ArticleLookUps = { duplicates?: DuplicateSight; family?: Family; mentioning?: Mentioning };
 
 /** The first state of an article. Throws VALIDATION_FAILED naming every member that breaks a rule. */
 export function openArticle(input: ArticleInput, judging: Judging & ArticleLookUps): ArticleState {
@@ -58,6 +59,7 @@ export function openArticle(input: ArticleInput, judging: Judging & ArticleLookU
   return {
     ...settled,
     ...duplicate,
+    ...settleMentions(undefined, settled.plainText, judging.mentioning),
     ...beginLife(status ?? 'draft', judging.stamp),
     ...firstSlugs(slug, articleSlug(members.headline) + judging.suffix),
   };
@@ -94,6 +96,7 @@ export function reviseArticle(
     {
       ...settled,
       ...duplicate,
+      ...settleMentions(state, settled.plainText, judging.mentioning),
       ...lifeOf(state),
       ...nextSlugs(state, { wish, made: name + judging.suffix, isRenamed }),
       ...(state.ingestKeys ? { ingestKeys: state.ingestKeys } : {}),

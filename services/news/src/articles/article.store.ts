@@ -1,4 +1,10 @@
-import { type ArticleFilter, ArticleInput, ArticleState, type ListRequest } from '@ortoo/shared/contracts';
+import {
+  type ArticleFilter,
+  ArticleInput,
+  ArticleState,
+  type ListRequest,
+  type SortValues,
+} from '@ortoo/shared/contracts';
 import type { Context } from '@ortoo/shared/kernel';
 import {
   anyOf,
@@ -25,7 +31,11 @@ export type ArticleStore = VersionedStore<ArticleState> &
   DuplicateQueries & {
     /** A page of articles, the newest publication first unless asked otherwise. */
     list(ctx: Context, request: ListRequest<ArticleFilter>): Promise<Page<ArticleState>>;
+    /** The next few articles, by id, that name a company or once were found to. */
+    naming(ctx: Context, options: NamingOptions): Promise<Page<ArticleState>>;
   };
+
+type NamingOptions = { companyId: string; limit: number; after: SortValues | undefined };
 
 /** Articles with their unique keys (slugs, external ids) and the indexes that lists need. */
 export function createArticleStore(deps: StoreDeps): ArticleStore {
@@ -45,13 +55,24 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
       ...duplicateIndexes,
       { translationOf: 1 },
       { canonicalUrl: 1 },
+      { 'mentioned.id': 1, publishedAt: -1, _id: -1 },
+      { 'mentioned.id': 1, _id: 1 },
     ],
   });
+  const list = createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions });
   return {
     ...versioned,
     ...createDuplicateQueries(versioned),
-    list: createLister(versioned, { sortPaths, usualSort: DEFAULT_SORT, conditionsOf: ownConditions }),
+    list: (ctx, request) => list(ctx, request, namingAny(request)),
+    naming: (ctx, { companyId, limit, after }) =>
+      versioned.page(ctx, { filter: { 'mentioned.id': companyId }, sort: [], limit, after }),
   };
+}
+
+/** To the public an article names a company only while the public sees that. */
+function namingAny({ filter: { companyId }, view }: ListRequest<ArticleFilter>): Filter[] {
+  if (!companyId || view === 'staff') return anyOf('mentioned.id', companyId);
+  return [{ mentioned: { $elemMatch: { id: { $in: companyId }, visible: true } } }];
 }
 
 /** The time of publication is half-open: from is in, to is out. */

@@ -1,4 +1,5 @@
 import { type Extraction, type FieldName, fieldNames, type LocaleTag, type Span } from '@ortoo/shared/contracts';
+import type { FoundMention } from '../mentions/article-mentions.rules.ts';
 import { readBody } from './body.rules.ts';
 import { readAuthors, readEditor } from './credits.rules.ts';
 import { type Headline, readHeadlines } from './headline.rules.ts';
@@ -18,9 +19,6 @@ import {
   type WeightedText,
 } from './topics.rules.ts';
 import { readUnits } from './units.rules.ts';
-
-/** A company named in a text: where, and how sure that is. */
-type FoundMention = { companyId: string; text: string; span: Span; confidence: number };
 
 /** What was read in a page but for companies, and the parts of its text in which these are looked for. */
 export type ReadPage = { extraction: Extraction; passages: Span[] };
@@ -95,8 +93,15 @@ function categoriesOf(
   return readCategories([...headline.map((span) => part(span, HEADLINE_WEIGHT)), ...inBody], categories, language);
 }
 
-/** The extraction with the companies that its passages name; without one, `mentions` stays unsure. Pure. */
-export function withMentions({ extraction, passages }: ReadPage, findMentions: FindMentions): Extraction {
+/**
+ * The extraction with the companies that its passages name; without one, or while not all companies are known,
+ * `mentions` stays unsure. Pure.
+ */
+export function withMentions(
+  { extraction, passages }: ReadPage,
+  findMentions: FindMentions,
+  isComplete = true,
+): Extraction {
   const { text, fields, unsure } = extraction;
   const sure = passages
     .flatMap(([start, end]) => findMentions(text.slice(start, end)).map((found) => shifted(found, start)))
@@ -107,7 +112,11 @@ export function withMentions({ extraction, passages }: ReadPage, findMentions: F
     confidence: confidenceOf(Math.max(...sure.map(({ confidence }) => confidence))),
     span: spanOver(sure.map(({ span }) => span)),
   };
-  return { ...extraction, fields: { ...fields, mentions }, unsure: unsure.filter((name) => name !== 'mentions') };
+  return {
+    ...extraction,
+    fields: { ...fields, mentions },
+    unsure: isComplete ? unsure.filter((name) => name !== 'mentions') : unsure,
+  };
 }
 
 const shifted = (found: FoundMention, by: number): FoundMention => ({

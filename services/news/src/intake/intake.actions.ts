@@ -5,7 +5,8 @@ import { openArticle } from '../articles/article.rules.ts';
 import type { ArticleStore } from '../articles/article.store.ts';
 import type { KnownCategories } from '../categories/known-categories.follower.ts';
 import type { Duplicates } from '../duplicates/duplicates.actions.ts';
-import { type FindMentions, withMentions } from './extract.rules.ts';
+import type { Mentions } from '../mentions/mentions.ts';
+import { withMentions } from './extract.rules.ts';
 import {
   alreadyTaken,
   canonicalOf,
@@ -22,18 +23,19 @@ type IntakeDeps = {
   categories: KnownCategories;
   duplicates: Duplicates;
   pages: PageReader;
-  findMentions: FindMentions;
+  mentions: Mentions;
   clock: Clock;
 };
 export type IntakeActions = ReturnType<typeof createIntakeActions>;
 
 /** What can be done with raw pages: read them, and store what was read as a draft. */
-export function createIntakeActions({ articles, categories, duplicates, pages, findMentions, clock }: IntakeDeps) {
+export function createIntakeActions({ articles, categories, duplicates, pages, mentions, clock }: IntakeDeps) {
   async function read(ctx: Context, request: ExtractRequest): Promise<ReadArticle> {
     requireOnePage(request);
     const words = categoryWords(await categories.names(ctx));
     const { page, canonicalUrl } = await pages.read(ctx, request, words);
-    return { extraction: withMentions(page, findMentions), canonicalUrl: canonicalOf(canonicalUrl, request.url) };
+    const extraction = withMentions(page, mentions.find, mentions.isComplete());
+    return { extraction, canonicalUrl: canonicalOf(canonicalUrl, request.url) };
   }
 
   /** An editor may have written of the page already, by its address. */
@@ -61,6 +63,7 @@ export function createIntakeActions({ articles, categories, duplicates, pages, f
       const judging = {
         stamp: { now: clock.now(), actorId: actorName(ctx) },
         knownCategories: await categories.known(ctx),
+        ...(await mentions.lookUp(input)),
       };
       const sight = await duplicates.sight(ctx, input, id);
       const stored = await writeWithFreeSlug(id, (suffix) => {

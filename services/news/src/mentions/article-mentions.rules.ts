@@ -25,6 +25,9 @@ export type Mentioning = {
   isComplete: boolean;
 };
 
+/** Where nothing was looked up, nothing is found, and nothing gone. */
+const NOTHING: Mentioning = { find: () => [], companies: new Map(), isComplete: false };
+
 type Members = Pick<ArticleState, 'mentions' | 'mentioned' | 'notMentioned'>;
 type Before = Members & Pick<ArticleState, 'plainText'>;
 
@@ -33,7 +36,11 @@ type Before = Members & Pick<ArticleState, 'plainText'>;
  * along to where its words stand now, and so does, while not all companies are known, what was found before; what an
  * editor removed is not found again.
  */
-export function settleMentions(before: Before | undefined, plainText: string, mentioning: Mentioning): Members {
+export function settleMentions(
+  before: Before | undefined,
+  plainText: string,
+  mentioning: Mentioning = NOTHING,
+): Members {
   if (before?.plainText === plainText) return membersOf(before);
   const { companies, isComplete, find } = mentioning;
   const refused = new Set(before?.notMentioned ?? []);

@@ -12,6 +12,7 @@ const versions = [
   { version: 1, hash: 'cb0cd625692d', documents: '570e723d43fc' },
   { version: 2, hash: '5370e964410f', documents: 'f178693afd6e' },
   { version: 3, hash: 'c8b4c9ec8737', documents: '9ca2d963c348' },
+  { version: 4, hash: '1f1cf4813972', documents: '959fa5a5f3d0' },
 ];
 
 test('the version of the index rises with every change of settings, mappings or projections', () => {

@@ -2,11 +2,15 @@ import { type ArticleState, type LocalizedText, sortNameOf } from '@ortoo/shared
 import type { ProjectedState } from './index-document.ts';
 import { compact, distinct, projectNames, projectText } from './projected-text.ts';
 
-/** What search keeps of an article: its headline is its name, all of it in the article's one language. */
+/**
+ * What search keeps of an article: its headline is its name, all of it in the article's one language. It is found by every
+ * name of the companies that it mentions, in whatever script, while the public sees them.
+ */
 export function projectArticle(id: string, state: ArticleState): ProjectedState {
   const { language, headline, summary, publishedAt, updatedAt, externalIds = [] } = state;
   const inLanguage = (text: string | undefined): LocalizedText => (text === undefined ? {} : { [language]: text });
   const names = projectNames([inLanguage(headline)]);
+  const named = (state.mentioned ?? []).filter((company) => company.visible);
   return compact<ProjectedState>({
     status: state.status,
     updatedAt,
@@ -19,6 +23,8 @@ export function projectArticle(id: string, state: ArticleState): ProjectedState 
     body: projectText(inLanguage(readableText(state))),
     codes: [...new Set([id, ...externalIds.flatMap(({ system, value }) => [`${system}:${value}`, value])])],
     categories: distinct(state.categories ?? []),
+    companyId: distinct(named.map((company) => company.id)),
+    companyName: distinct(named.flatMap((company) => projectNames(company.names.map((text) => ({ en: text }))))),
     articleKind: state.articleKind,
     source: state.source?.domain,
     language: [language],

@@ -71,6 +71,24 @@ const article: ArticleState = {
   articleKind: 'news',
   source: { name: 'News', domain: 'news.example' },
   categories: ['foreign-trade'],
+  mentions: [
+    {
+      companyId: 'company_01h455vb4pex5vsknk084sn02q',
+      text: 'All of the text',
+      span: [8, 23],
+      confidence: 0.86,
+      confirmed: true,
+    },
+  ],
+  mentioned: [
+    {
+      id: 'company_01h455vb4pex5vsknk084sn02q',
+      v: 7,
+      visible: true,
+      names: ['Говь Цемент ХХК', 'Gobi Cement LLC', '"Говь Цемент" ХХК'],
+    },
+    { id: 'company_01h455vb4pex5vsknk084sn02t', v: 3, visible: false, names: ['Hidden LLC'] },
+  ],
 };
 const category: CategoryState = {
   ...times,

@@ -4,7 +4,7 @@ import type { Change, LocalizedText, SearchKind } from '@ortoo/shared/contracts'
  * Rises with every change to what a projection makes of a state, so that the hash of the index changes with it. The
  * golden files beside the projections are the reminder.
  */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
 /** What a change says of a document, whatever its kind. */
 export type ChangeData = Change['data'];
@@ -51,8 +51,8 @@ type LiveDocument = {
   verification?: string;
   /** Every place where a document is; the nearest one counts. */
   location?: { lat: number; lon: number }[];
-  companyId?: string;
-  /** Of the company that a document belongs to, without legal forms. */
+  companyId?: string | string[];
+  /** Of the company that a document belongs to, or of those that it names, without legal forms. */
   companyName?: string[];
   offeringKind?: string;
   availability?: string;

@@ -1,0 +1,102 @@
+import type { Clock } from '@ortoo/shared/kernel';
+import { createDatabaseGuard, type Mongo } from '@ortoo/shared/outbox';
+import type { CompanyName } from './company-names.rules.ts';
+
+/** What news keeps of a company: its names while the public sees it, and that it does not where that is so. */
+export type KeptCompany = { id: string; v: number; visible: boolean; names: CompanyName[] };
+
+type Row = { _id: string; v: number; visible: boolean; names: CompanyName[]; putAt: string };
+type Filling = { _id: string; after?: string; startedAt: string; doneAt?: string };
+
+const STATEMENT_MS = 5_000;
+const WALK_MS = 120_000;
+const WALK_BATCH = 200;
+const FILLING = 'company-names';
+
+/** How far a filling from the catalog's export has come. */
+export type FillingState = { startedAt: string; after?: string; isDone: boolean };
+
+/** The companies' names in the database of news, which its replicas share. Throws UNAVAILABLE while MongoDB is away. */
+export type CompanyNamesStore = {
+  /** Keeps what is newer than what is there. */
+  put(companies: KeptCompany[]): Promise<void>;
+  getMany(ids: string[]): Promise<KeptCompany[]>;
+  /** All that the public sees, in no order. */
+  walkVisible(): AsyncGenerator<KeptCompany>;
+  filling(): Promise<FillingState | undefined>;
+  /** Begins a filling, or notes its progress: all companies up to `after` are kept, and then all. */
+  noteFilling(state: FillingState): Promise<void>;
+  /** Removes what lies in a range of ids and was not found there, unless it was put since the filling began. */
+  dropMissing(range: { after: string | undefined; upTo: string; ids: string[]; startedAt: string }): Promise<void>;
+};
+
+export function createCompanyNamesStore({ mongo, clock }: { mongo: Mongo; clock: Clock }): CompanyNamesStore {
+  const { connection } = mongo;
+  const guard = createDatabaseGuard({ connection, service: 'news' });
+  const rows = () => connection.collection<Row>('company_names');
+  const fillings = () => connection.collection<Filling>('fillings');
+
+  async function putOne({ id, ...kept }: KeptCompany): Promise<void> {
+    const newer = { _id: id, v: { $lt: kept.v } };
+    const update = { $set: { ...kept, putAt: clock.now() } };
+    try {
+      await guard.write((session) =>
+        rows().updateOne(newer, update, { upsert: true, session, maxTimeMS: STATEMENT_MS }),
+      );
+    } catch (error) {
+      if (!isDuplicate(error)) throw error; // what is there is as new
+    }
+  }
+
+  return {
+    put: async (companies) => {
+      for (let at = 0; at < companies.length; at += PUT_SIDE_BY_SIDE)
+        await Promise.all(companies.slice(at, at + PUT_SIDE_BY_SIDE).map(putOne));
+    },
+    getMany: async (ids) => {
+      const found = await guard.read(() =>
+        rows()
+          .find({ _id: { $in: ids } }, { maxTimeMS: STATEMENT_MS })
+          .toArray(),
+      );
+      return found.map(toKept);
+    },
+    walkVisible: async function* () {
+      const cursor = rows().find({ visible: true }, { batchSize: WALK_BATCH, maxTimeMS: WALK_MS });
+      try {
+        for await (const row of cursor) yield toKept(row);
+      } finally {
+        await cursor.close();
+      }
+    },
+    filling: async () => {
+      const found = await guard.read(() => fillings().findOne({ _id: FILLING }, { maxTimeMS: STATEMENT_MS }));
+      if (!found) return undefined;
+      const { startedAt, after, doneAt } = found;
+      return { startedAt, ...(after === undefined ? {} : { after }), isDone: doneAt !== undefined };
+    },
+    noteFilling: async ({ startedAt, after, isDone }) => {
+      const state = {
+        startedAt,
+        ...(after === undefined ? {} : { after }),
+        ...(isDone ? { doneAt: clock.now() } : {}),
+      };
+      await guard.write((session) =>
+        fillings().replaceOne({ _id: FILLING }, state, { upsert: true, session, maxTimeMS: STATEMENT_MS }),
+      );
+    },
+    dropMissing: async ({ after, upTo, ids, startedAt }) => {
+      const range = { ...(after === undefined ? {} : { $gt: after }), $lte: upTo, $nin: ids };
+      await guard.write((session) =>
+        rows().deleteMany({ _id: range, putAt: { $lt: startedAt } }, { session, maxTimeMS: STATEMENT_MS }),
+      );
+    },
+  };
+}
+
+const PUT_SIDE_BY_SIDE = 32;
+const DUPLICATE_KEY = 11_000;
+
+const isDuplicate = (error: unknown) => error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;
+
+const toKept = ({ _id: id, v, visible, names }: Row): KeptCompany => ({ id, v, visible, names });

@@ -1,0 +1,103 @@
+import type { ArticleState, Change, SortValues } from '@ortoo/shared/contracts';
+import {
+  AppError,
+  type Clock,
+  type Context,
+  type Logger,
+  newRequestId,
+  newTraceparent,
+  serviceContext,
+} from '@ortoo/shared/kernel';
+import { actorName, type Stored } from '@ortoo/shared/outbox';
+import type { ArticleStore } from '../articles/article.store.ts';
+import { type CompanyNow, followMentioned } from './article-mentions.rules.ts';
+import type { CompanyExports } from './company-exports.client.ts';
+import type { CompanyNamesStore } from './company-names.store.ts';
+import { copyOf, keptCompany } from './kept-company.rules.ts';
+
+const PAGE_DEADLINE_MS = 10_000;
+const SIDE_BY_SIDE = 16;
+
+type Held = Pick<Stored<ArticleState>, 'id' | 'state'>;
+type CopiesDeps = {
+  articles: ArticleStore;
+  names: CompanyNamesStore;
+  exports: CompanyExports;
+  clock: Clock;
+  log: Logger;
+};
+export type MentionCopies = ReturnType<typeof createMentionCopies>;
+
+/**
+ * Keeps what news knows of companies: their names in the database, and the copies in the articles that name them. Every
+ * version of a company has its articles looked through, and every version of an article is held against its companies,
+ * each as they are then (ADR 0026).
+ */
+export function createMentionCopies({ articles, names, exports, clock, log }: CopiesDeps) {
+  const begin = (): Context =>
+    serviceContext({
+      log,
+      service: 'news',
+      requestId: newRequestId(),
+      traceparent: newTraceparent(),
+      deadlineMs: clock.nowMs() + PAGE_DEADLINE_MS,
+    });
+
+  /** Keeps the names that changes of companies carry; a state that was too large to travel is asked for. */
+  async function putNames(changes: Change[]): Promise<void> {
+    const kept = changes.map(({ data }) => keptCompany(data) ?? data.id);
+    const ids = kept.filter((one) => typeof one === 'string');
+    await names.put(kept.filter((one) => typeof one !== 'string'));
+    if (ids.length > 0) await names.put(await exports.fetch(ids));
+  }
+
+  async function companiesNow(ids: string[]): Promise<Map<string, CompanyNow>> {
+    const found = ids.length > 0 ? await names.getMany(ids) : [];
+    return new Map(found.map((company) => [company.id, copyOf(company)]));
+  }
+
+  async function bring(ctx: Context, { id, state }: Held, now: ReadonlyMap<string, CompanyNow>): Promise<void> {
+    const decide = (current: ArticleState) =>
+      followMentioned(current, now, { now: clock.now(), actorId: actorName(ctx) });
+    if (decide(state) === state) return;
+    await articles.change(ctx, { id, type: 'companies-copied', decide }).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error; // deleted meanwhile
+    });
+  }
+
+  async function followAll(companyId: string, signal: AbortSignal): Promise<void> {
+    let after: SortValues | undefined;
+    do {
+      signal.throwIfAborted();
+      const ctx = begin();
+      const now = await companiesNow([companyId]);
+      const page = await articles.naming(ctx, { companyId, limit: SIDE_BY_SIDE, after });
+      await Promise.all(page.items.map((article) => bring(ctx, article, now)));
+      after = page.next;
+    } while (after);
+  }
+
+  async function check({ data: { id, live, state } }: Change): Promise<void> {
+    if (!live) return;
+    const ctx = begin();
+    const held = state ? { id, state: state as ArticleState } : await articles.find(ctx, id);
+    const ids = (held?.state.mentioned ?? []).map((company) => company.id);
+    if (held && ids.length > 0) await bring(ctx, held, await companiesNow(ids));
+  }
+
+  return {
+    /** Brings changes of companies into the database. */
+    putNames,
+
+    /** What follows in articles from changes of companies and of articles. */
+    async apply(changes: Change[], signal: AbortSignal): Promise<void> {
+      const ofCompanies = changes.filter(({ data }) => data.kind === 'company');
+      await putNames(ofCompanies);
+      // Nothing can have named a company before its first version.
+      for (const { data } of ofCompanies) if (data.v > 1) await followAll(data.id, signal);
+      const others = changes.filter(({ data }) => data.kind === 'article');
+      for (let at = 0; at < others.length; at += SIDE_BY_SIDE)
+        await Promise.all(others.slice(at, at + SIDE_BY_SIDE).map(check));
+    },
+  };
+}
