@@ -60,6 +60,27 @@ describe('a body', () => {
     expect(pointers(both.json()).toSorted()).toEqual(['/body', '/bodyHtml', '/urgency']);
   });
 
+  test.each([
+    ['<b>', 400],
+    ['<div>', 400],
+    ['<svg>', 400],
+    ['<script>', 400],
+    ['<blockquote>x', 400],
+    ['<p>x', 400],
+    ['x<br>', 400],
+    ['</b></p></ul>x ', 400],
+    [`<p>${'&amp; <b>word</b> '.repeat(20)}</p>`, 201],
+  ])('of 200 KB of %j is answered within two seconds, and holds nobody else up', async (piece, status) => {
+    const bodyHtml = piece.repeat((200 * 1024) / piece.length);
+    const begin = performance.now();
+    const [answer, other] = await Promise.all([
+      portal.ask('POST', '/v1/articles', { key: writer, body: anArticle({ bodyHtml }) }),
+      portal.ask('GET', '/v1/articles?limit=1'),
+    ]);
+    expect([answer.statusCode, other.statusCode], answer.body.slice(0, 300)).toEqual([status, 200]);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
   test('keeps the anchors of its headings when others come before them', async () => {
     const { id } = await make({ bodyHtml: '<h2>Trade</h2><p>One' });
     await patch(id, 1, { bodyHtml: '<h2>New</h2><h2>Trade</h2><p>One<h2>Trade</h2>' });

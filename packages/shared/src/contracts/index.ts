@@ -134,6 +134,7 @@ export {
   ArticleInput,
   ArticleState,
   articleKinds,
+  BLOCKS_MAX,
   Block,
   BODY_HTML_MAX,
   Translation,

@@ -63,8 +63,14 @@ test.each<[what: string, members: object, faults: object[]]>([
   [
     'too many blocks',
     { bodyHtml: '<p>A'.repeat(1_001) },
-    [{ pointer: '/bodyHtml', message: expect.stringContaining('the body'), expected: 'limit 1000', reason }],
+    [{ pointer: '/bodyHtml', message: 'has 1001 blocks', expected: 'at most 1000', reason }],
   ],
 ])('%s: refused', (_what, members, faults) => {
   expect(readBodyHtml({ ...members }).faults).toEqual(faults);
+});
+
+test('HTML of tens of thousands of blocks is refused as fast as it is read', () => {
+  const begin = performance.now();
+  expect(readBodyHtml({ bodyHtml: '<p>x'.repeat(60_000) }).faults).toHaveLength(1);
+  expect(performance.now() - begin).toBeLessThan(1_000);
 });

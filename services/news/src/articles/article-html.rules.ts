@@ -1,4 +1,4 @@
-import { Block, BODY_HTML_MAX, createParser, htmlOfBlocks, type RuleFault } from '@ortoo/shared/contracts';
+import { BLOCKS_MAX, Block, BODY_HTML_MAX, createParser, htmlOfBlocks, type RuleFault } from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
 import { Type } from 'typebox';
 import { readBlocks } from './html-blocks.rules.ts';
@@ -7,7 +7,7 @@ type Members = Record<string, unknown>;
 /** A body of a request with its HTML read into blocks, and what is wrong with it. */
 export type ReadBody = { body: Members; faults: RuleFault[] };
 
-const parseBlocks = createParser(Type.Array(Block, { maxItems: 1_000 }), 'article.html-invalid');
+const parseBlocks = createParser(Type.Array(Block, { maxItems: BLOCKS_MAX }), 'article.html-invalid');
 
 /**
  * A request's members with `bodyHtml` read into `body`. What is no HTML at all is left for the schema to refuse; null
@@ -62,6 +62,11 @@ function blockFaults(blocks: Block[]): RuleFault[] {
   const reason = 'article.html-invalid';
   if (blocks.length === 0)
     return [{ pointer: '/bodyHtml', message: 'has no text and no image', expected: 'HTML of a text', reason }];
+  // A schema takes seconds to say what is wrong with tens of thousands of blocks.
+  if (blocks.length > BLOCKS_MAX)
+    return [
+      { pointer: '/bodyHtml', message: `has ${blocks.length} blocks`, expected: `at most ${BLOCKS_MAX}`, reason },
+    ];
   try {
     parseBlocks(blocks);
     return [];

@@ -82,7 +82,8 @@ export function createArticleActions({ articles, categories, duplicates, mention
     /** As of any document, with the articles like it where it is a duplicate. They never stand in its way. */
     create: async (ctx: Context, request: CreateRequest<ArticleInput>) => {
       const made = await documents.create(ctx, request);
-      return { ...(await duplicates.beside(ctx, made)), ...(await families.written(ctx, made)) };
+      const [beside, known] = await Promise.all([duplicates.beside(ctx, made), families.written(ctx, made)]);
+      return { ...beside, ...known };
     },
 
     duplicates: duplicates.list,

@@ -50,6 +50,8 @@ export const Block = Type.Union([
 ]);
 export type Block = Static<typeof Block>;
 
+/** Blocks of a body at most. */
+export const BLOCKS_MAX = 1_000;
 /** HTML of a body at most, in characters: what a request takes. */
 export const BODY_HTML_MAX = 256 * 1024;
 const CORRECTIONS_MAX = 50;
@@ -70,7 +72,7 @@ const members = {
   language: LocaleTag,
   headline: Text(200),
   summary: Type.Optional(Text(1_000)),
-  body: Type.Optional(Type.Array(Block, { maxItems: 1_000 })),
+  body: Type.Optional(Type.Array(Block, { maxItems: BLOCKS_MAX })),
   source: Type.Optional(
     Type.Object(
       {
