@@ -60,6 +60,8 @@ test('lists by what is a duplicate are for staff', async () => {
     expect((await portal.ask('GET', url)).statusCode).toBe(401);
   const stranger = await portal.makeKey(['catalog:write']);
   expect((await portal.ask('GET', query, { key: stranger })).statusCode).toBe(403);
+  for (const name of ['duplicate=true', 'duplicateOf=article_01h455vb4pex5vsknk084sn02q'])
+    expect((await portal.ask('GET', `/feeds/articles.json?${name}`, { key: writer })).statusCode).toBe(400);
   expect((await portal.ask('GET', '/v1/articles?duplicate=maybe', { key: writer })).statusCode).toBe(400);
 });
 

@@ -57,6 +57,17 @@ describe('a text that is nearly that of another', () => {
     expect((await news.create(desk.input(desk.edit(made)))).duplicateOf).toBe(first.id);
   });
 
+  test('is found whether it comes as blocks or as HTML', async () => {
+    const made = desk.write();
+    const { body, ...others } = desk.input(desk.edit(made));
+    const bodyHtml = `<p>${body.map(({ text }) => text).join('</p><p>')}</p>`;
+    const first = await news.create(desk.input(made));
+    const second = await news.create({ ...others, bodyHtml });
+    expect(second.duplicateOf).toBe(first.id);
+    const third = await news.create(desk.input(desk.write()));
+    expect((await news.patch(third, { headline: others.headline, bodyHtml })).duplicateOf).toBe(first.id);
+  });
+
   test('is found by the summary where there is no other text', async () => {
     const summary = textOf(desk.write()).split('\n')[1]?.slice(0, 990) ?? '';
     const bare = (headline: string) => ({ language: 'en', headline, summary });

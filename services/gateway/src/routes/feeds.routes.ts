@@ -64,8 +64,9 @@ type FeedQuery = { limit?: number; cursor?: string; lang?: string; waitFor?: str
 type Route = { told: Told; format: FeedFormat; tools: DocumentTools };
 
 function registerFeed(app: FastifyInstance, { told: { resource, entryOf, titles }, format, tools }: Route): void {
-  const { plural, tag, filter, calls } = resource;
-  const { status: _published, ...filters } = filter.properties;
+  const { plural, tag, filter, staffFilters = [], calls } = resource;
+  const isOpen = (name: string) => name !== 'status' && !staffFilters.includes(name);
+  const filters = Object.fromEntries(Object.entries(filter.properties).filter(([name]) => isOpen(name)));
   const { extension, mediaType } = format;
   const schema = {
     tags: ['Feeds'],

@@ -10,7 +10,7 @@ import {
 } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { ArticleStore } from '../articles/article.store.ts';
-import { headOfCircle, type Placing, place, printOf } from './duplicate.rules.ts';
+import { headOfCircle, type Placing, place, storedPrint } from './duplicate.rules.ts';
 import type { Candidate } from './duplicate.store.ts';
 import { type Duplicates, oldestBefore } from './duplicates.actions.ts';
 import { ALIKE_MIN, likenessOf } from './fingerprint.rules.ts';
@@ -65,7 +65,7 @@ export function createDuplicateGroups({ articles, duplicates, clock, log }: Grou
   /** Puts an article where it belongs now; answers whether it is the head of a group, and the younger ones like it. */
   async function settle(ctx: Context, article: Held): Promise<{ isHead: boolean; younger: Candidate[] }> {
     const { id, state } = article;
-    const print = printOf(state);
+    const print = storedPrint(state);
     const { items: near } = await duplicates.alike(ctx, print, id);
     const next = await placeOf(ctx, article, oldestBefore(near, id));
     const { duplicateOf, isDuplicateByHand } = state;
@@ -95,9 +95,9 @@ export function createDuplicateGroups({ articles, duplicates, clock, log }: Grou
 
   /** Those that name an article and no longer can: it is gone, a duplicate itself, or says something else now. */
   async function settleMembers(id: string, head: Held | undefined, signal: AbortSignal): Promise<void> {
+    const print = head ? (storedPrint(head.state).fingerprint ?? '') : '';
     const isIn = ({ state }: Candidate) =>
-      head !== undefined &&
-      (state.isDuplicateByHand || likenessOf(state.fingerprint ?? '', printed(head.state)) >= ALIKE_MIN);
+      head !== undefined && (state.isDuplicateByHand || likenessOf(state.fingerprint ?? '', print) >= ALIKE_MIN);
     for (let after = '', isComplete = false; !isComplete; ) {
       const page = await articles.members(begin(), id, after);
       await settleAll(
@@ -123,6 +123,3 @@ export function createDuplicateGroups({ articles, duplicates, clock, log }: Grou
     },
   };
 }
-
-/** An article that was stored before there were fingerprints gets one with its next change. */
-const printed = (state: ArticleState): string => state.fingerprint ?? printOf(state).fingerprint ?? '';

@@ -1,5 +1,5 @@
 import { type ArticleState, type RuleFault, type Stamp, touch } from '@ortoo/shared/contracts';
-import { type Fingerprint, fingerprintOf } from './fingerprint.rules.ts';
+import { BANDS, type Fingerprint, fingerprintOf } from './fingerprint.rules.ts';
 
 /** What an article is known again by: absent where its text is too short. */
 export type Print = Partial<Fingerprint>;
@@ -19,6 +19,13 @@ export type DuplicateSight = {
 /** By the headline and the text; an article without a text by its summary. */
 export function printOf({ headline, plainText, summary = '' }: Text): Print {
   return fingerprintOf(`${headline}\n${plainText || summary}`) ?? {};
+}
+
+/** What a stored article is known by: its fingerprint, made anew where it has none or one of another form. */
+export function storedPrint(state: Text & Print): Print {
+  const { fingerprint, duplicateKeys } = state;
+  if (fingerprint === undefined || duplicateKeys?.length !== BANDS) return printOf(state);
+  return { fingerprint, duplicateKeys };
 }
 
 type Settled = { duplicate: Duplicate; faults: RuleFault[] };
@@ -59,7 +66,7 @@ type Seen = {
  */
 export function place(state: ArticleState, { seen, next }: Placing, stamp: Stamp): ArticleState {
   const { duplicateOf: _of, isDuplicateByHand: _by, fingerprint: _print, duplicateKeys: _keys, ...others } = state;
-  const print = printOf(state);
+  const print = storedPrint(state);
   const isSeen =
     seen.fingerprint === print.fingerprint &&
     seen.duplicateOf === state.duplicateOf &&

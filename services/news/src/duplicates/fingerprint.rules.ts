@@ -20,10 +20,11 @@ const WORDS_IN_RUN = 2;
 const LETTERS_IN_RUN = 3;
 /** A text of fewer runs is too short to be told from others of its form: it has no fingerprint. */
 const RUNS_MIN = 20;
-/** A longer text is known by its beginning, so that any text takes milliseconds. */
-const RUNS_MAX = 20_000;
+/** A longer text is known by its first 60,000 characters, so that none holds a service up for long. */
+const TEXT_MAX = 60_000;
 
-const BANDS = 30;
+/** Keys of a text. */
+export const BANDS = 30;
 const ROWS = 5;
 const seeds = Uint32Array.from({ length: BANDS * ROWS }, (_, place) => mix(Math.imul(place + 1, 0x9e3779b9)));
 
@@ -34,7 +35,7 @@ const THOUSANDS = /(?<=\p{Nd})[.,'’ ](?=\p{Nd}{3}(?!\p{Nd}))/gu;
 
 /** Undefined for a text that is too short. Punctuation, capitals and the form of spaces do not count. */
 export function fingerprintOf(text: string): Fingerprint | undefined {
-  const runs = new Set(runsOf(text).map(hashOf));
+  const runs = new Set(runsOf(text));
   if (runs.size < RUNS_MIN) return undefined;
   const minima = minimaOf(runs);
   return { fingerprint: Buffer.from(minima).toString('base64'), duplicateKeys: keysOf(minima) };
@@ -48,19 +49,26 @@ export function likenessOf(one: string, other: string): number {
   return Math.max(0, (same / left.length - 1 / 256) / (1 - 1 / 256)); // bytes of different minima agree by chance
 }
 
-/** The runs by which texts are compared, of words and of Chinese letters. */
-export function runsOf(text: string): string[] {
-  const plain = normaliseText(text).replace(THOUSANDS, '').toLowerCase();
+/** The runs by which texts are compared, of words and of Chinese letters, each as a hash. */
+export function runsOf(text: string): number[] {
+  const plain = normaliseText(text.slice(0, TEXT_MAX)).replace(THOUSANDS, '').toLowerCase();
   const words = wordsOf(plain.replace(/[єѳї]/gu, (letter) => lookAlikes[letter] ?? letter));
   const letters = words.filter(isHan).flatMap((word) => Array.from(word));
   const others = words.filter((word) => !isHan(word));
-  return [...windows(letters, LETTERS_IN_RUN), ...windows(others, WORDS_IN_RUN)].slice(0, RUNS_MAX);
+  return [...windows(letters, LETTERS_IN_RUN), ...windows(others, WORDS_IN_RUN)];
 }
 
 const isHan = (word: string) => /\p{Script=Han}/u.test(word);
 
-function windows(pieces: string[], size: number): string[] {
-  return pieces.slice(size - 1).map((_, place) => pieces.slice(place, place + size).join(' '));
+function windows(pieces: string[], size: number): number[] {
+  const hashes = pieces.map(hashOf);
+  const runs: number[] = [];
+  for (let at = size; at <= hashes.length; at += 1) {
+    let run = size;
+    for (let place = at - size; place < at; place += 1) run = mix(Math.imul(run, 31) ^ (hashes[place] ?? 0));
+    runs.push(run);
+  }
+  return runs;
 }
 
 function minimaOf(runs: ReadonlySet<number>): Uint32Array {

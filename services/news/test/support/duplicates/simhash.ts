@@ -5,7 +5,7 @@ import { runsOf } from '../../../src/duplicates/fingerprint.rules.ts';
 export function simhashOf(text: string): boolean[] {
   const weights = new Array<number>(64).fill(0);
   for (const run of runsOf(text)) {
-    const hash = createHash('sha1').update(run).digest();
+    const hash = createHash('sha1').update(String(run)).digest();
     weights.forEach((weight, bit) => {
       const isSet = (((hash[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1;
       weights[bit] = weight + (isSet ? 1 : -1);
