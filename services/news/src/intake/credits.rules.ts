@@ -72,7 +72,13 @@ function lineCredits(unit: Unit, next: Unit | undefined): Credit[] {
     names: readNames(words, span[0] + start),
     confidence: hasColon || start < 30 ? 0.93 : 0.85,
   }));
-  if (labelled.some(({ kind, names }) => isCredit(kind) && names.length > 0)) return labelled;
+  if (labelled.some(({ kind, names }) => isCredit(kind) && names.length > 0)) {
+    const isSigned = labelled.some(({ kind: label, names }) => label === 'author' && names.length > 0);
+    const [first = ''] = text.split(/\s[–—|·•-]\s|[,;]/u);
+    return isSigned || kind !== 'about' || readLabels(first).length > 0
+      ? labelled
+      : [...labelled, ...bareName({ ...unit, text: first })];
+  }
   const posted = labelled.filter(({ kind, names }) => kind === 'published' && names.some(({ name }) => isPerson(name)));
   if (posted.length > 0) return posted.map((credit) => ({ ...credit, kind: 'author', confidence: 0.85 }));
   if (kind === 'about') return [...reporters(unit), ...bareName(unit)];
@@ -153,14 +159,18 @@ function bareName({ text, span }: Unit): Credit[] {
 /** A line between headline and text that is a person's full name. */
 function nameLine(place: number, { units, headFrom, bodyFrom, masthead }: PageShape): Credit[] {
   const unit = units[place];
-  if (unit?.kind !== 'short' || unit.mark?.type === 'heading' || place >= bodyFrom) return [];
+  if (unit?.kind !== 'short' || unit.mark?.type === 'heading') return [];
+  if (place < headFrom || place >= bodyFrom) return [];
   const { text, span } = unit;
   const above = units.slice(headFrom, place).some(({ kind, text: words }, at) => {
     return headFrom + at !== masthead?.place && (kind === 'short' || kind === 'heading') && !isName(words);
   });
   const isNext = units.slice(place + 1, bodyFrom).every(({ kind }) => kind === 'about' || kind === 'chrome');
-  if (!above || !isNext || !isFullName(text) || !isName(text) || isMediaName(text)) return [];
-  return [{ kind: 'author', names: [{ name: text, span }], confidence: 0.74 }];
+  const [name = '', ...others] = text.split(/\s*,\s*/u);
+  const isSigned =
+    isFullName(name) && isName(name) && !isMediaName(name) && others.every((part) => isOtherCredit(part));
+  if (!above || !isNext || !isSigned) return [];
+  return [{ kind: 'author', names: [{ name, span: [span[0], span[0] + name.length] }], confidence: 0.74 }];
 }
 
 /** A full name right under the text, with nothing beside it but other credits. */
@@ -174,7 +184,10 @@ function signature({ text, span, kind, mark }: Unit): Credit[] {
     : [];
 }
 
-const isOtherCredit = (part: string) => /^(?:фото|photos?|видео|зураг|гэрэл зураг)/iu.test(part);
+const isOtherCredit = (part: string) =>
+  /^(?:фото|photos?|видео|зураг|гэрэл зураг|специально для|собкор|корреспондент|special to|staff|correspondent|сэтгүүлч|сурвалжлагч)/iu.test(
+    part,
+  );
 
 /** Two words or three in a script that has capitals. */
 const isFullName = (name: string) => /^\p{Lu}/u.test(name) && [2, 3].includes(name.split(/\s+/u).length);

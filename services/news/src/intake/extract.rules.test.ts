@@ -40,6 +40,35 @@ test('a page of the portal gives its headline, source, heading, editor and date,
   expect(text).toBe(PORTAL_PAGE);
 });
 
+test.each([
+  ['[초원뉴스] 강 위에 새 다리가 놓였다', '강 위에 새 다리가 놓였다', { name: '초원뉴스' }],
+  [
+    'Steppe Post | A new bridge brings two valleys together',
+    'A new bridge brings two valleys together',
+    { name: 'Steppe Post' },
+  ],
+  [
+    'A new bridge brings two valleys together - Orkhon News',
+    'A new bridge brings two valleys together',
+    { name: 'Orkhon News' },
+  ],
+  [
+    'post.example - A new bridge brings two valleys together',
+    'A new bridge brings two valleys together',
+    { domain: 'post.example' },
+  ],
+  [
+    'A new bridge brings two valleys together (post.example)',
+    'A new bridge brings two valleys together',
+    { domain: 'post.example' },
+  ],
+  ['Bridges: a love story', 'Bridges: a love story', undefined],
+])('the line %s holds a headline and its source', (line, headline, source) => {
+  const { fields } = extract(`${line}\n\n${PARAGRAPH}\n\n${PARAGRAPH}`);
+  expect(fields.headline?.value).toBe(headline);
+  expect(fields.source?.value).toEqual(source);
+});
+
 test('a page without any of it leaves every field out and says so', () => {
   const { fields, body, unsure } = extract('123 456\n\n—— 7 ——');
   expect(fields).toEqual({});
@@ -125,6 +154,31 @@ describe('what is broken', () => {
   test('a name with broken letters is left out', () => {
     const { fields } = extract(`A headline that is long enough\n\n${PARAGRAPH}\n\nEdited by Ann\ufffd Berg`);
     expect(fields).not.toHaveProperty('editor');
+  });
+
+  test.each([
+    ['UTF-8 read as Latin-1', 'utf8', 'latin1'],
+    ['UTF-16 read as Latin-1', 'utf16le', 'latin1'],
+    ['Latin-1 read as UTF-8', 'latin1', 'utf8'],
+  ] as const)('of a headline and an editor that were %s nothing is answered', (_what, written, read) => {
+    const broken = (words: string) => Buffer.from(words, written).toString(read).replaceAll('\n', ' ');
+    const page = `${broken('Хоёр хөндийг холбосон шинэ гүүр нээгдлээ café')}\n\n${PARAGRAPH}\n\nEdited by ${broken('Энхтөр Бат é')}`;
+    const { fields, unsure } = extract(page);
+    expect(fields).not.toHaveProperty('headline');
+    expect(fields).not.toHaveProperty('editor');
+    expect(unsure).toEqual(expect.arrayContaining(['headline', 'editor']));
+    expect(fields.language?.value).toBe('en');
+  });
+
+  test('a page whose letters are all of another encoding has no language', () => {
+    const page = [
+      'Хоёр хөндийг холбосон шинэ гүүр',
+      '',
+      'Гүүрийг энэ долоо хоногт нээлээ. Дөрвөн жил барьсан юм.',
+    ].join('\n');
+    const { fields } = extract(Buffer.from(page, 'utf8').toString('latin1'));
+    expect(fields).not.toHaveProperty('language');
+    expect(fields).not.toHaveProperty('headline');
   });
 
   test('a long page of one line is read in time', () => {

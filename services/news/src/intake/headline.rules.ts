@@ -88,7 +88,8 @@ const isRival = ({ kind, text }: Unit) =>
 
 /** Three short lines in a row without a gap are a menu. Lines of HTML all stand apart. */
 function menuPenalty(units: Unit[], place: number): number {
-  const isSpaced = units.every(({ isAfterGap }) => isAfterGap);
+  const isHtml = units.some(({ mark }) => mark?.type === 'meta' || mark?.type === 'chrome');
+  const isSpaced = isHtml && units.every(({ isAfterGap }) => isAfterGap);
   const isEntry = (unit: Unit | undefined) =>
     unit !== undefined && ['short', 'chrome', 'item'].includes(unit.kind) && weightOf(unit.text) < 30;
   const isInRun = [place - 2, place - 1, place].some((from) => {
@@ -117,14 +118,26 @@ function cutSite(headline: Headline, text: string): Headline {
 
 /** `Steppe Post | A bridge is opened`: a name of a medium before the headline. */
 function cutFront(headline: Headline, text: string): Headline | undefined {
-  const [from] = headline.span;
+  const [address] = findDomains(text);
+  if (address?.span[0] === 0) {
+    const begin = address.span[1] + (/^\s?[|»:·•–—-]\s/u.exec(text.slice(address.span[1]))?.[0].length ?? text.length);
+    return begin < text.length - SHORT ? cutBefore(headline, begin, [0, address.span[1]]) : undefined;
+  }
+  const [bracketed = '', inner = ''] = /^[[【]([^\]】]{2,20})[\]】]\s*(?=\S)/u.exec(text) ?? [];
+  if (isMediaName(inner.replace(/讯$/u, ''))) return cutBefore(headline, bracketed.length, [1, 1 + inner.length]);
   const [, name = '', sign = ''] = /^([^|»:]{2,40}?)(\s?[|»]\s?|\s::\s)/u.exec(text) ?? [];
   const start = name.length + sign.length;
   const rest = text.slice(start);
   if (name === '' || !isMediaLike(name) || weightOf(rest) < weightOf(name) * 1.5 || /[|»]/u.test(rest))
     return undefined;
-  const span: Span = [from + start, from + text.length];
-  return { ...headline, value: span, span, rest: [from, from + name.length] };
+  return cutBefore(headline, start, [0, name.length]);
+}
+
+/** The headline from a place in its line on; the rest is counted in the line too. */
+function cutBefore(headline: Headline, start: number, [restFrom, restTo]: Span): Headline {
+  const [from, to] = headline.span;
+  const span: Span = [from + start, to];
+  return { ...headline, value: span, span, rest: [from + restFrom, from + restTo] };
 }
 
 const isMediaLike = (name: string) => isMediaName(name) || (mayNameMedium(name) && name.split(/\s+/u).length <= 3);

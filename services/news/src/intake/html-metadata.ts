@@ -11,6 +11,8 @@ const ARTICLE_TYPES = /(?:Article|BlogPosting|Report|PressRelease)$/;
 /** JSON-LD nested deeper than this is not looked into. */
 const DEPTH_MAX = 6;
 const VALUE_MAX = 500;
+/** A shorter heading begins many titles by chance. */
+const HEADING_MIN = 4;
 
 /** Reads JSON-LD (schema.org), Open Graph and the usual meta tags; JSON-LD is believed first. */
 export function readMetadata(document: HtmlElement): HtmlMetadata {
@@ -74,10 +76,10 @@ const webUrl = (url: string | undefined): string | undefined => (url && /^https?
 
 /** `A bridge is opened - Steppe Post` over the heading "A bridge is opened": what is more in the title is the site's name. */
 function siteInTitle(document: HtmlElement): string | undefined {
-  const [title = '', heading = ''] = ['title', 'h1'].map((name) =>
-    (document.querySelector(name)?.textContent ?? '').replace(/\s+/gu, ' ').trim(),
-  );
-  if (heading === '' || !title.startsWith(heading)) return undefined;
+  const title = wordsOf(document.querySelector('title'));
+  const headings = [...document.querySelectorAll('h1, h2, h3')].map(wordsOf);
+  const heading = headings.find((words) => words.length > HEADING_MIN && title.startsWith(words));
+  if (heading === undefined) return undefined;
   const last = title
     .slice(heading.length)
     .split(/\s[|»:·•<–—-]+\s|\s?[|»_]\s?/u)
@@ -85,6 +87,8 @@ function siteInTitle(document: HtmlElement): string | undefined {
     ?.trim();
   return last !== undefined && title.length > heading.length + 2 && mayNameMedium(last) ? last : undefined;
 }
+
+const wordsOf = (element: HtmlElement | null) => (element?.textContent ?? '').replace(/\s+/gu, ' ').trim();
 
 /** The first `<time>` of the article; others belong to other stories. */
 function firstTime(document: HtmlElement): string | undefined {

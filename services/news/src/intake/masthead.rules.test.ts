@@ -17,6 +17,8 @@ test.each([
     'Hearth & Ledger',
   ],
   ['Steppe Post | Economy\n\nA new bridge brings two valleys together', 'Steppe Post'],
+  ['Home\nNews\nContact\n\nSteppe Post\n\nA new bridge brings two valleys together', 'Steppe Post'],
+  ['Хоёр гол\nkhoyor-gol.example\n\nХоёр хөндийг холбосон шинэ гүүр нээгдлээ', 'Хоёр гол'],
   ['초원신문\n강 위에 새 다리가 놓였다\n2023.05.04', '초원신문'],
 ])('the first line of %j is the name of the page', (head, name) => {
   expect(shape(head).masthead?.name).toBe(name);
@@ -58,4 +60,16 @@ test.each([
 test('a sentence, a number and a rubric name no medium', () => {
   expect(['It rains.', '12 stories', 'Экономика', 'as it was'].filter(mayNameMedium)).toEqual([]);
   expect(unquoted('журнал «Степь»')).toBe('Степь');
+});
+
+test.each([
+  ['Заречье, 5 мая 2021', 'first', 'Заречье'],
+  ['초원마을 | 2023년 5월 4일', 'first', '초원마을'],
+  ['Strange Letters, May 2023', 'first', undefined],
+  ['Strange Letters, May 2023', 'signed-elsewhere', 'Strange Letters'],
+  ['Улаанбаатар, 2023.05.04', 'first', undefined],
+  ['Б.Болор, 2023.05.04', 'first', undefined],
+] as const)('%s as the first line of a page (%s) names %s', (text, first, name) => {
+  const unit = { kind: 'about' as const, text, span: [0, text.length] as [number, number], isAfterGap: true };
+  expect(namesBesideDate(unit, first)[0]?.value.name).toBe(name);
 });

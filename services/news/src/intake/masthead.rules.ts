@@ -1,7 +1,7 @@
 import { findDates } from './date-forms.rules.ts';
 import { readLabels } from './labels.rules.ts';
 import { isMediaName, isRubric, mayNameMedium, unquoted } from './media-names.rules.ts';
-import { isName } from './names.rules.ts';
+import { isInitialName, isName } from './names.rules.ts';
 import { confidenceOf, type Reading } from './reading.rules.ts';
 import { type Unit, weightOf } from './units.rules.ts';
 
@@ -9,10 +9,14 @@ type Head = { units: Unit[]; bodyFrom: number };
 /** The name that a page bears at its top, in which unit, and where the lines that go with it end. */
 type Masthead = { name: string; place: number; end: number; confidence: number };
 
+/** So many short lines without a gap are a menu. */
+const MENU_MIN = 3;
 /** A headline of fewer letters is rarer than a name of as many. */
 const HEADLINE_MIN = 14;
 /** `Steppe Post. The paper of the valley`, `Steppe Post | Economy`, `Steppe Post vol. 12`: what follows the name. */
-const MOTTO = /(?:[.,]\s|\s[–—|•·/»>-]\s|\s(?:vol\.?|no\.?|issue|№|제)\s?\d).*$/iu;
+const MOTTO = /(?:[.,]\s|\s[–—-]\s|\s(?:vol\.?|no\.?|issue|№|제)\s?\d).*$/iu;
+/** A part of the paper beside its name: of `Title | Site` the first is none. */
+const PART = /^(?<name>.+?)\s[|•·/»>]\s(?<part>.+)$/u;
 /** So many signs of it make the first line the name of the page; each further one makes it surer. */
 const EVIDENCE_MIN = 2;
 const CONFIDENCE = [0.62, 0.7, 0.76, 0.8];
@@ -22,11 +26,11 @@ const CONFIDENCE = [0.62, 0.7, 0.76, 0.8];
  * menus, rubrics and whatever may be a headline itself.
  */
 export function findMasthead({ units, bodyFrom }: Head): Masthead | undefined {
-  const place = units.findIndex(({ kind }) => kind !== 'chrome' && kind !== 'meta');
+  const place = firstPlace(units);
   const unit = units[place];
   if (!unit || place >= bodyFrom || (unit.kind !== 'short' && unit.kind !== 'about')) return undefined;
   if (unit.mark || readLabels(unit.text).length > 0 || findDates(unit.text).length > 0) return undefined;
-  const name = unquoted(unit.text.replace(MOTTO, ''));
+  const name = nameOf(unit.text);
   if (!mayNameMedium(name) || isMenu(units, place)) return undefined;
   const end = endOfBlock(units, place, bodyFrom);
   const below = units.slice(place + 1, bodyFrom).filter(isHeadlineLike);
@@ -37,6 +41,21 @@ export function findMasthead({ units, bodyFrom }: Head): Masthead | undefined {
   if (evidence < EVIDENCE_MIN) return undefined;
   const confidence = CONFIDENCE[Math.min(evidence, EVIDENCE_MIN + 3) - EVIDENCE_MIN] ?? 0;
   return { name, place, end: apart.length > 0 ? end : place + 1, confidence };
+}
+
+/** Where a page begins to speak for itself: behind metadata, banners and a menu. */
+export function firstPlace(units: readonly Unit[]): number {
+  const begin = units.findIndex(({ kind }) => kind !== 'meta');
+  const gap = units.findIndex(({ isAfterGap }, place) => place > begin && isAfterGap);
+  const isMenuOnTop = gap - begin >= MENU_MIN && units.slice(begin, gap).every((unit) => isEntry(unit));
+  if (isMenuOnTop) return firstPlace(units.slice(gap)) + gap;
+  return units.findIndex(({ kind }) => kind !== 'chrome' && kind !== 'meta');
+}
+
+function nameOf(line: string): string {
+  const { name = '', part = '' } = PART.exec(line)?.groups ?? {};
+  const isOfPaper = isRubric(part) || isMediaName(unquoted(name));
+  return unquoted((isOfPaper ? name : line).replace(MOTTO, ''));
 }
 
 /** Lines without a gap between them belong together; dates and credits end the block. */
@@ -66,9 +85,15 @@ function weighName(name: string, { units, place, next }: Around): number {
     under?.kind === 'about' && !under.isAfterGap ? 1 : 0,
     squeezed.length >= 4 && isRepeated ? 1 : 0,
     isRubric((units[place]?.text ?? '').slice(name.length).replace(/^[^\p{L}]+/u, '')) ? 1 : 0,
-    units[place + 1]?.kind === 'about' && !units[place + 1]?.isAfterGap ? -1 : 0,
+    creditsUnder(units[place + 1]),
   ];
   return signs.reduce<number>((sum, sign) => sum + sign, 0);
+}
+
+/** Credits right under a line make a headline of it, a bare address the name of a site. */
+function creditsUnder(unit: Unit | undefined): number {
+  if (unit?.kind !== 'about' || unit.isAfterGap) return 0;
+  return /^\S+\.\p{L}{2,}$/u.test(unit.text) ? 1 : -1;
 }
 
 const squeeze = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -82,7 +107,12 @@ function isTitleCase(text: string): boolean {
 }
 
 const isHeadlineLike = ({ kind, text }: Unit) =>
-  (kind === 'heading' || (kind === 'short' && weightOf(text) >= headlineMin(text))) && !isName(text) && !isRubric(text);
+  (kind === 'heading' || (kind === 'short' && weightOf(text) >= headlineMin(text))) &&
+  !isPerson(text) &&
+  !isRubric(text);
+
+/** Four Chinese signs are a headline sooner than a name. */
+const isPerson = (text: string) => isName(text) && !/^\p{Script=Han}{4}$/u.test(text);
 
 const headlineMin = (text: string) =>
   /^[\p{Script=Han}\p{Script=Hangul}]/u.test(text) ? HEADLINE_MIN / 2 : HEADLINE_MIN;
@@ -98,32 +128,40 @@ const isEntry = ({ kind, text }: Unit) =>
 /** A whole menu in one line is no entry of one. */
 const MENU_ROW = /\s[|•·›»]\s| {3}/u;
 
-/** A name among dates in a line above the text: `Steppe Post | 4 May 2023`, `《草原周刊》2023年5月4日`. */
-export function namesBesideDate({ text, span, kind }: Unit): Reading<{ name: string }>[] {
-  if (
-    kind !== 'about' ||
-    findDates(text).length === 0 ||
-    readLabels(text).some(({ kind: label }) => label === 'source')
-  )
-    return [];
-  const undated = findDates(text).reduce(
+/** Whether a line is the first of its page, and whether another one says who wrote. */
+type First = 'no' | 'first' | 'signed-elsewhere';
+
+/**
+ * A name among dates in a line about the article: `Steppe Post | 4 May 2023`, `《草原周刊》2023年5月4日`. What the first line of a
+ * page begins with may be any name; one like a person's only where a byline says who wrote.
+ */
+export function namesBesideDate({ text, span, kind }: Unit, first: First = 'no'): Reading<{ name: string }>[] {
+  const dates = kind === 'about' ? findDates(text) : [];
+  if (dates.length === 0 || readLabels(text).some(({ kind: label }) => label === 'source')) return [];
+  const undated = dates.reduce(
     (rest, { span: [start, end] }) => `${rest.slice(0, start)}${'|'.padEnd(end - start, '|')}${rest.slice(end)}`,
     text,
   );
-  return [...undated.matchAll(/[^|·•,/]+/gu)].flatMap(({ 0: part, index }) => {
+  return [...undated.matchAll(/[^|·•,/:]+/gu)].flatMap(({ 0: part, index }, place) => {
     const words = part.replace(/^\s*[–—-]\s|\s[–—-]\s*$/gu, ' ').trim();
     const name = unquoted(words);
-    const confidence = besideConfidence(words, name);
+    const confidence = besideConfidence(words, name, place === 0 ? first : 'no');
     if (confidence === 0) return [];
     const start = span[0] + index + part.indexOf(name);
     return [{ value: { name }, confidence: confidenceOf(confidence), span: [start, start + name.length] }];
   });
 }
 
-function besideConfidence(words: string, name: string): number {
-  if (!mayNameMedium(name) || isRubric(name)) return 0;
+function besideConfidence(words: string, name: string, first: First): number {
+  if (!mayNameMedium(name)) return 0;
   if (/^[«"“《]/u.test(words)) return 0.78;
   if (isMediaName(name)) return 0.74;
-  const isCased = /^\p{Lu}/u.test(name);
-  return isCased && !isName(name) ? 0.62 : 0;
+  if (first !== 'no')
+    return isInitialName(name) || PLACES.test(name) || (first === 'first' && isFullName(name)) ? 0 : 0.62;
+  return /^\p{Lu}/u.test(name) && !isName(name) ? 0.62 : 0;
 }
+
+const isFullName = (name: string) => /^\p{Lu}/u.test(name) && /\s/.test(name) && isName(name);
+/** Where datelines are written. */
+const PLACES =
+  /^(?:ulaanbaatar|ulan bator|erdenet|darkhan|beijing|seoul|tokyo|moscow|london|new york|washington|paris|berlin|brussels|улаанбаатар|эрдэнэт|дархан|москва|улан-батор|пекин|сеул|иркутск|улан-удэ|서울|부산|울란바토르|베이징|北京|上海|乌兰巴托|呼和浩特)$/iu;

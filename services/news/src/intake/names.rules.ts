@@ -11,10 +11,12 @@ const PARTICLE = '(?:van|von|der|den|de|del|da|di|al|bin|ibn|el|la|le)';
 const CASED = `(?:${INITIAL}\\s?){0,2}${WORD}(?:\\s+(?:${PARTICLE}|${INITIAL}|${WORD})){0,4}`;
 const CASED_NAME = new RegExp(`^${CASED}$`, 'u');
 const INITIAL_NAME = new RegExp(`^(?:${INITIAL}\\s?)${WORD}$`, 'u');
+/** `II. ВКУС` is a heading. */
+const ROMAN_HEADING = /^[IVX]{1,4}\.\s?\p{Lu}+$/u;
 const HANGUL_NAME = /^[가-힣]{2,4}$/u;
 const HAN_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{1,6}[·•]\p{Script=Han}{1,8}$/u;
 const NOT_NAMES =
-  /^(?:staff|reporters?|correspondents?|admin(?:istrator)?|editor(?:s|ial)?|редакция|админ|администратор|편집국|편집부|기자|취재팀|온라인뉴스팀|编辑部|本报讯|综合|记者|team|desk|newsroom|unknown|n\/a|none|нэргүй)$/iu;
+  /^(?:staff|reporters?|correspondents?|admin(?:istrator)?|editor(?:s|ial)?|редакция|админ|администратор|편집국|편집부|기자|취재팀|온라인뉴스팀|编辑部|本报讯|综合|记者|team|desk|newsroom|星期[一二三四五六日天]|周[一二三四五六日]|unknown|n\/a|none|нэргүй)$/iu;
 /** Organisations sign too, but are nobody's name. */
 const ORGANISATION =
   /(?:news|agency|media|press|times|post|daily|мэдээ|агентлаг|монцамэ|тасс|риа|신문|뉴스|일보|방송|社|网|报|台|ХХК|LLC|Ltd|Inc)$/iu;
@@ -30,13 +32,14 @@ const NAMES_MAX = 10;
 
 /** Whether a text is a person's name and nothing else. */
 export function isName(text: string): boolean {
-  if (text.length > 60 || NOT_NAMES.test(text) || ORGANISATION.test(text)) return false;
+  if (text.length > 60 || /^The\s/u.test(text) || NOT_NAMES.test(text) || ORGANISATION.test(text)) return false;
   if (HANGUL_NAME.test(text) || HAN_NAME.test(text)) return true;
   return CASED_NAME.test(text) && (/\s/.test(text) || INITIAL_NAME.test(text) || text.length >= 3) && !isShouted(text);
 }
 
 /** Б.Болор: an initial and a name, as Mongolian bylines are written; sure enough without a label. */
-export const isInitialName = (text: string): boolean => INITIAL_NAME.test(text) && isName(text);
+export const isInitialName = (text: string): boolean =>
+  INITIAL_NAME.test(text) && isName(text) && !ROMAN_HEADING.test(text);
 
 /** More than one word in capitals only is a slogan. */
 function isShouted(text: string): boolean {
@@ -80,5 +83,5 @@ function namesIn(part: string): string[] {
   if (isName(trimmed)) return [trimmed];
   const words = trimmed.split(/\s+/u).map((word) => word.replace(TRAILING_TITLE, ''));
   if (words.length === 2 && words.every((word) => /^\p{Script=Han}$/u.test(word))) return [trimmed];
-  return words.every((word) => EASTERN_NAME.test(word)) ? words : [];
+  return words.every((word) => EASTERN_NAME.test(word)) ? words.filter(isName) : [];
 }

@@ -2,7 +2,7 @@ import type { Span } from '@ortoo/shared/contracts';
 import { findDomains } from './domains.rules.ts';
 import type { Headline } from './headline.rules.ts';
 import { readLabels } from './labels.rules.ts';
-import { namesBesideDate } from './masthead.rules.ts';
+import { firstPlace, namesBesideDate } from './masthead.rules.ts';
 import { isMediaName, mayNameMedium, unquoted } from './media-names.rules.ts';
 import { wordsAt } from './page.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
@@ -21,7 +21,8 @@ const SIGNED = new RegExp(
 const CHINESE_WIRE = /^(?<name>新华社|中新社|中新网|央视新闻|人民网|新华网)[^,。]{0,20}\d{1,2}[月日]/u;
 const COPYRIGHT =
   /(?:©|ⓒ|\(c\)|copyright|зохиогчийн эрх|저작권자?)[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[–-]\s?\d{4})?)?[\s,]*(?:by\s+)?(?<name>[^.,|©ⓒ·<>()]{2,60})/iu;
-const REPORTER_OF = /(?<name>\p{Script=Han}{2,10})(?:特约|见习)?记者\s/u;
+const REPORTER_OF =
+  /(?<name>\p{Script=Han}{2,10})(?:特约|见习)?记者\s|^(?<korean>[가-힣A-Za-z]{2,14})\s+[가-힣]{2,4}\s?(?:기자|특파원)/u;
 /** `(서울=초원통신)`, `УЛААНБААТАР /ТАЛ/`: what stands so is an agency, whatever its name. */
 const DATELINE_AGENCY =
   /^(?:[([](?<paper>[\p{L}\d]{2,14})\s?=\s?[가-힣]{2,4}\s?(?:기자|특파원)[)\]]|[([]\p{L}{1,12}\s?=\s?(?<name>[\p{L}\d]{2,14})[)\]]|\p{Lu}[^()/!?]{2,60}[(/](?:(?<capitals>\p{Lu}{3,16})[)/]|(?<spaced>\p{Lu}[\p{L} ]{2,30})[)/]\s?(?:--|[–—.-])))/u;
@@ -42,6 +43,9 @@ export function readSource(
     (_, place) => place < bodyFrom || place >= tailFrom || units[place]?.kind !== 'paragraph',
   );
   const firstText = units[bodyFrom];
+  const begin = firstPlace(units);
+  const isSigned = outside.some(({ text: line }) => readLabels(line).some(({ kind }) => kind === 'author'));
+  const first = isSigned ? 'signed-elsewhere' : 'first';
   return bestOf<Source>([
     ...outside.flatMap((unit) => metaSource(unit, units)),
     ...outside.flatMap(labelledSource),
@@ -50,7 +54,11 @@ export function readSource(
     ...outside.flatMap((unit, place) => addressSource(unit, place < bodyFrom)),
     ...outside.flatMap(copyrightSource),
     ...mastheadSource(shape),
-    ...units.slice(0, bodyFrom).flatMap(namesBesideDate),
+    ...units.slice(0, bodyFrom).flatMap((unit, place) => namesBesideDate(unit, place === begin ? first : 'no')),
+    ...units
+      .slice(tailFrom)
+      .filter(isAttribution)
+      .flatMap((unit) => namesBesideDate(unit, 'first')),
     ...outside.flatMap(bracketedSource),
     ...outside.flatMap(reporterSource),
   ]);
@@ -64,6 +72,9 @@ function headlineSource(headline: Headline | undefined, text: string): Reading<S
   const value = domain ? { domain: domain.domain } : { name: words };
   return [{ value, confidence: domain ? 0.96 : 0.78, span: headline.rest }];
 }
+
+/** `— The Loft, 5 May 2021` below a text says where it is from. */
+const isAttribution = ({ text, mark }: Unit) => mark?.type === 'item' || /^[–—]\s/u.test(text);
 
 /** The name that the page bears at its top. */
 function mastheadSource({ units, masthead }: PageShape): Reading<Source>[] {
@@ -85,7 +96,8 @@ function bracketedSource({ text, span, kind }: Unit): Reading<Source>[] {
 
 /** `草原日报记者 王芳`: whose reporter somebody is. */
 function reporterSource({ text, span, kind }: Unit): Reading<Source>[] {
-  const name = kind === 'about' || kind === 'short' ? REPORTER_OF.exec(text)?.groups?.name : undefined;
+  const groups = kind === 'about' || kind === 'short' ? REPORTER_OF.exec(text)?.groups : undefined;
+  const name = groups?.name ?? groups?.korean;
   if (name === undefined || !isMediaName(name)) return [];
   const start = span[0] + text.indexOf(name);
   return [{ value: { name }, confidence: 0.8, span: [start, start + name.length] }];

@@ -2,6 +2,7 @@ import type { Span } from '@ortoo/shared/contracts';
 import { findDates } from './date-forms.rules.ts';
 import { findDomains } from './domains.rules.ts';
 import { isBanner, isRelatedMark, loneLabel, readLabels } from './labels.rules.ts';
+import { isMediaName } from './media-names.rules.ts';
 import { isInitialName, isName } from './names.rules.ts';
 import { foldPage, type Line, type Mark, type Page } from './page.rules.ts';
 
@@ -26,10 +27,11 @@ const SHORT_MAX = 150;
 /** A longer line is text, whatever its words are. */
 const LINE_MAX = 600;
 const SENTENCE_MIN = 20;
-/** How long it takes to read, how often it was: they stand among credits. */
+/** How long it takes to read, how often it was, the day of the week: they stand among credits. */
 const COUNTERS =
-  /\d+[\s-]min(?:ute)?s?(?: read)?|\d+ мин(?:ут\p{L}?)?(?: чтения)?|(?:조회|浏览|阅读)\p{L}{0,2}\s?:?\s?[\d,]+|(?:үзсэн|просмотр\p{L}*)\s?:?\s?\d+/giu;
+  /\d+[\s-]min(?:ute)?s?(?: read)?|\d+ мин(?:ут\p{L}?)?(?: чтения)?|(?:조회|浏览|阅读)\p{L}{0,2}\s?:?\s?[\d,]+|(?:үзсэн|просмотр\p{L}*)\s?:?\s?\d+|(?:даваа|мягмар|лхагва|пүрэв|баасан|бямба|ням) гараг|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일|星期[一二三四五六日天]/giu;
 const BRACKETED = /^(?:\(.*\)|\/.*\/|\[.*\])$/u;
+const HAN_BYLINE = /^\p{Script=Han}{2,4}\s?\/\s?(?:文|撰文|图文)$/u;
 const KOREAN_BYLINE = /^[가-힣]{2,4}\s?(?:(?:객원|선임|인턴|수습|전문|시민)?기자|특파원)(?:\s\S+@\S+)?$/u;
 /** Where and when it came out first, as a sentence says it. */
 const FIRST_PUBLISHED =
@@ -60,12 +62,15 @@ function joinWrapped(lines: readonly Line[]): Line[] {
   for (const line of lines) {
     const block = blocks.at(-1);
     const isPlain = block && !line.isAfterGap && !line.mark && !block[0]?.mark;
-    const isApart = block?.length === 1 && (isAbout(line.text) || isAbout(block[0]?.text ?? ''));
-    if (block && ((isPlain && !isApart) || goesOn(block, line))) block.push(line);
+    if (block && ((isPlain && !isApart(block, line)) || goesOn(block, line))) block.push(line);
     else blocks.push([line]);
   }
   return blocks.flatMap((block) => (isWrapped(block) ? [joined(block)] : block));
 }
+
+/** Credits right above or below a line are no part of its sentence. */
+const isApart = (block: Line[], line: Line) =>
+  block.length === 1 && (isAbout(line.text) || isAbout(block[0]?.text ?? ''));
 
 /** A quote or an item may go on in the next line. */
 function goesOn(block: Line[], line: Line): boolean {
@@ -123,7 +128,7 @@ function isAbout(text: string): boolean {
   if (text.length > ABOUT_MAX) return false;
   if (FULL_STOP.test(text) && (text.match(EASTERN)?.length ?? 0) > EASTERN_SENTENCE_MIN) return false;
   if (loneLabel(text) !== undefined || isInitialName(text)) return true;
-  if (FIRST_PUBLISHED.test(text) || KOREAN_BYLINE.test(text)) return true;
+  if (FIRST_PUBLISHED.test(text) || KOREAN_BYLINE.test(text) || HAN_BYLINE.test(text)) return true;
   const labels = readLabels(text);
   const domains = findDomains(text);
   const parts = [...findDates(text), ...domains];
@@ -133,7 +138,7 @@ function isAbout(text: string): boolean {
     told,
   );
   const words = rest.split(/[\s|,·•;/()[\]-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (parts.length > 0 && BRACKETED.test(text)) return true;
+  if (parts.length > 0 && (BRACKETED.test(text) || isMediaName(rest.replace(/[\s,.|·•]+/gu, ' ').trim()))) return true;
   const isTitled = domains.length > 0 && (rest.match(EASTERN)?.length ?? 0) >= EASTERN_TITLE_MIN;
   if (parts.length > 0 && words.length <= 2 && !isTitled) return true;
   if (parts.length > 0 && labels.length > 0 && words.length <= ABOUT_WORDS_MAX + labels.length) return true;
