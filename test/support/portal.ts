@@ -25,6 +25,7 @@ export type Ask = { key?: string | null; headers?: Record<string, string>; body?
 /** The four services in this process on the run's real servers, spoken to over HTTP only. */
 export type Portal = {
   url: string;
+  adminKey: string;
   call(method: string, path: string, ask?: Ask): Promise<Answer>;
   stopSearch(): Promise<void>;
   startSearch(): Promise<void>;
@@ -61,6 +62,7 @@ export async function openPortal(): Promise<Portal> {
 
   const portal: Portal = {
     url: gateway.url(),
+    adminKey,
     call: (method, path, ask = {}) => call(`${gateway.url()}${path}`, method, { key: adminKey, ...ask }),
     stopSearch: async () => {
       await search?.stop();

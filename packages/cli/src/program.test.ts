@@ -38,6 +38,14 @@ test.each([
   expect({ exitCode, verbs }).toEqual({ exitCode: 1, verbs: 0 });
 });
 
+test('import takes a page and refuses other things', async () => {
+  expect(await run('import', 'pages')).toMatchObject({
+    exitCode: 1,
+    printed: expect.stringContaining('(Did you mean page?)'),
+  });
+  expect(await run('import', 'page')).toMatchObject({ exitCode: 1, printed: expect.stringContaining("'file'") });
+});
+
 test('an unknown verb of the stack and an unknown option are refused', async () => {
   expect(await run('stack', 'dwn')).toMatchObject({
     exitCode: 1,
@@ -50,6 +58,8 @@ test.each([
   ['start'],
   ['status'],
   ['seed'],
+  ['import'],
+  ['import', 'page'],
   ['rebuild'],
   ['reconcile'],
   ['generate'],
@@ -68,6 +78,7 @@ test.each([
   ['start'],
   ['status', '--json'],
   ['seed'],
+  ['import', 'page', 'a.txt', '--dry-run', '--json'],
   ['rebuild'],
   ['reconcile', '--full'],
   ['generate', '--companies', '5', '--seed', '7'],

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import about from '../package.json' with { type: 'json' };
 import { doctorVerb } from './verbs/doctor.ts';
 import { generateVerb } from './verbs/generate.ts';
+import { importVerb } from './verbs/import.ts';
 import { seedVerb } from './verbs/seed.ts';
 import { stackVerb } from './verbs/stack.ts';
 import { startVerb } from './verbs/start.ts';
@@ -14,6 +15,7 @@ const verbs: Verb[] = [
   startVerb,
   statusVerb,
   seedVerb,
+  importVerb,
   rebuildVerb,
   reconcileVerb,
   stackVerb,

@@ -36,7 +36,7 @@ export function judgeAnswer({ kind }: SeedItem, answer: Answer): Outcome | 'late
 }
 
 /** One line for each fault of a problem+json answer. */
-function describeProblem(status: number, { detail, title, reason, errors = [] }: Problem): string[] {
+export function describeProblem(status: number, { detail, title, reason, errors = [] }: Problem): string[] {
   const rows = errors.map(({ pointer, message, expected }) => {
     const wanted = expected === undefined ? '' : ` (expected ${expected})`;
     return `${pointer || '/'}: ${message ?? 'is not valid'}${wanted}`;
