@@ -1,6 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Article, Category, Change, Company, Extraction, Inquiry, Offering, rpcCalls } from '@ortoo/shared/contracts';
+import {
+  Article,
+  CalendarEvent,
+  Category,
+  Change,
+  Company,
+  Extraction,
+  Inquiry,
+  Offering,
+  rpcCalls,
+} from '@ortoo/shared/contracts';
 import { type Direction, findBreaks, type Schema } from './schema-breaks.ts';
 
 const snapshotPath = fileURLToPath(new URL('./contracts.snapshot.json', import.meta.url));
@@ -17,7 +27,16 @@ export function collectContracts(): Contracts {
     add(`${name} request`, 'request', call.request);
     if (call.reply !== 'bytes') add(`${name} reply`, 'reply', call.reply);
   }
-  for (const [name, schema] of Object.entries({ Article, Category, Change, Company, Extraction, Inquiry, Offering }))
+  for (const [name, schema] of Object.entries({
+    Article,
+    CalendarEvent,
+    Category,
+    Change,
+    Company,
+    Extraction,
+    Inquiry,
+    Offering,
+  }))
     add(name, 'reply', schema);
   return contracts;
 }

@@ -28,6 +28,7 @@ import { articleRoutes } from './routes/articles.routes.ts';
 import { categoryRoutes } from './routes/categories.routes.ts';
 import { companyRoutes } from './routes/companies.routes.ts';
 import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
+import { eventRoutes } from './routes/events.routes.ts';
 import { feedRoutes } from './routes/feeds.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
 import { inquiryRoutes } from './routes/inquiries.routes.ts';
@@ -113,6 +114,7 @@ async function versionOne(
   companyRoutes(app, bus, { cursors, categoryCodes });
   offeringRoutes(app, bus, { cursors, categoryCodes });
   articleRoutes(app, bus, { cursors, categoryCodes });
+  eventRoutes(app, bus, { cursors, categoryCodes });
   intakeRoutes(app, bus);
   feedRoutes(app, bus, { cursors, categoryCodes });
   inquiryRoutes(app, { bus, cursors });

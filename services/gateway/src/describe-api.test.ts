@@ -43,6 +43,7 @@ test('every route of the API is described', () => {
         'GET /v1/companies/{id}/articles',
         'POST /v1/articles/{id}/mentions/{n}/confirm',
         'POST /v1/articles/{id}/mentions/{n}/remove',
+        'GET /v1/companies/{id}/events',
         'GET /v1/companies/{id}/duplicates',
         'GET /v1/articles/{id}/duplicates',
         'POST /v1/companies/{id}/merge',
@@ -63,7 +64,7 @@ test('every route of the API is described', () => {
         const [method, path] = one.split(' ');
         return `${method} /v1/inquiries${path ? `/${path}` : ''}`;
       }),
-      ...['companies', 'offerings', 'articles'].flatMap((plural) => [
+      ...['companies', 'offerings', 'articles', 'events'].flatMap((plural) => [
         ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
         ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),
         ...moves.map((move) => `POST /v1/${plural}/{id}/${move}`),

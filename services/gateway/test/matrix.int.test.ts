@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scope } from '../src/keys/key.rules.ts';
-import { aCompany, anArticle, anInquiry, anOffering } from './support/caller.ts';
+import { aCompany, anArticle, anEvent, anInquiry, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 /** What every path does with every method, and every body that is none: generated from the committed document. */
@@ -71,6 +71,7 @@ function bodyOf(method: Method, path: string): [headers: Record<string, string>,
     companies: aCompany(),
     offerings: anOffering(),
     articles: anArticle(),
+    events: anEvent(),
     inquiries: anInquiry({ kind: 'company', id: 'company_01h455vb4pex5vsknk084sn02q' }),
     extract: { text: 'A page.' },
     ingest: { text: 'A page.' },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle } from './support/caller.ts';
+import { aCompany, anArticle, anEvent } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 let portal: Portal;
@@ -19,6 +19,7 @@ const kinds = [
     patch: { summary: { en: 'second', mn: 'хоёр' } },
   },
   { plural: 'articles', body: () => anArticle({ summary: 'first' }), patch: { summary: 'second' } },
+  { plural: 'events', body: () => anEvent({ summary: { en: 'first' } }), patch: { summary: { en: 'second' } } },
 ] as const;
 const get = (url: string, key: string | undefined = writer, headers = {}) => portal.ask('GET', url, { key, headers });
 const restore = (url: string, v: unknown, ifMatch: string | undefined, headers: Record<string, string> = {}) =>

@@ -121,6 +121,8 @@ function valuesOf({ name, schema }: Parameter, path: string): string[] {
     publishedFrom: () => ['2020-01-01T00:00:00Z'],
     publishedTo: () => ['2999-01-01T00:00:00Z'],
     fields: () => ['slug', 'status', 'publishAt,rejectionReason', 'body,bodyHtml,plainText,sections,wordCount'],
+    from: () => ['2020-01-01'],
+    to: () => ['2030-01-01'],
     limit: () => ['1', '100'],
     cursor: () => ['nonsense'],
     total: () => ['true'],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle, anOffering } from './support/caller.ts';
+import { aCompany, anArticle, anEvent, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 let portal: Portal;
@@ -17,11 +17,13 @@ const kinds = [
   { plural: 'companies', service: 'catalog', other: 'news', body: () => aCompany() },
   { plural: 'offerings', service: 'catalog', other: 'news', body: () => anOffering({ companyId }) },
   { plural: 'articles', service: 'news', other: 'catalog', body: () => anArticle() },
+  { plural: 'events', service: 'news', other: 'catalog', body: () => anEvent() },
 ] as const;
 const unknownId = {
   companies: 'company_01h455vb4pex5vsknk084sn02q',
   offerings: 'offering_01h455vb4pex5vsknk084sn02q',
   articles: 'article_01h455vb4pex5vsknk084sn02q',
+  events: 'event_01h455vb4pex5vsknk084sn02q',
 };
 
 describe.each(kinds)('every write of $plural', ({ plural, service, other, body }) => {

@@ -21,6 +21,8 @@ import {
 import { createArticleActions } from './articles/article.actions.ts';
 import { articleEndpoints } from './articles/article.endpoints.ts';
 import { createArticleStore } from './articles/article.store.ts';
+import { calendarEventEndpoints } from './calendar-events/calendar-event.endpoints.ts';
+import { createCalendarEvents } from './calendar-events/calendar-events.ts';
 import { followCategories, type KnownCategories } from './categories/known-categories.follower.ts';
 import type { NewsConfig } from './config.ts';
 import { createDuplicateGroups } from './duplicates/duplicate-groups.actions.ts';
@@ -39,7 +41,7 @@ import { createMentions } from './mentions/mentions.ts';
 
 export type ServiceOptions = { config: NewsConfig; log: Logger; clock?: Clock };
 
-/** News: articles. Parts start in the order of the list and stop in reverse. */
+/** News: articles and calendar events. Parts start in the order of the list and stop in reverse. */
 export function createService({ config, log, clock = systemClock }: ServiceOptions): {
   lifecycle: Lifecycle;
   opsPort: () => number;
@@ -110,14 +112,17 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const mentions = createMentions({ known, names: companyNames });
   const articleActions = createArticleActions({ articles, categories, duplicates, mentions, clock });
 
+  const events = createCalendarEvents({ mongo, relay, bus, categories, clock, log });
+
   const pages = createPageReader({ clock, log });
   const intakeActions = createIntakeActions({ articles, categories, duplicates, pages, mentions, clock });
 
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
-  const dueMoves = createDueMovesWorker({ kinds: [articleActions], clock, log });
+  const dueMoves = createDueMovesWorker({ kinds: [articleActions, events.actions], clock, log });
 
   const endpoints: Endpoints = {
     ...articleEndpoints(articleActions),
+    ...calendarEventEndpoints(events.actions),
     ...intakeEndpoints(intakeActions),
     'rpc.news.outbox.state': () => relay.state(),
     'rpc.news.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
@@ -125,7 +130,7 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
 
   async function start(): Promise<void> {
     await bus.ensureStreams();
-    await articles.ensureIndexes();
+    await Promise.all([articles, events].map((store) => store.ensureIndexes()));
     await relay.start();
     await janitor.start();
     await dueMoves.start();
@@ -133,9 +138,11 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
     await filling.begin();
     await copiesFollower.start();
     await known.start();
+    await events.start();
   }
 
   async function stop(): Promise<void> {
+    await events.stop();
     await known.stop();
     await copiesFollower.stop();
     await duplicatesFollower.stop();

@@ -29,6 +29,7 @@ const nounOf = {
   company: 'rpc.catalog.company',
   offering: 'rpc.catalog.offering',
   article: 'rpc.news.article',
+  event: 'rpc.news.event',
 } as const satisfies Record<SearchKind, string>;
 
 /** The service that publishes the changes of each kind. */
@@ -37,6 +38,7 @@ export const ownerOf = {
   company: 'catalog',
   offering: 'catalog',
   article: 'news',
+  event: 'news',
 } as const satisfies Record<SearchKind, Service>;
 
 const { changes: _changes, ...members } = Change.properties.data.properties;

@@ -68,10 +68,14 @@ export const insertions: Insertion[] = [
   },
   {
     file: 'test/contract/contract-drift.ts',
-    find: 'Object.entries({ Article, Category, Change, Company',
-    insert: ', Station',
+    find: 'Object.entries({\n    Article,\n',
+    insert: '    Station,\n',
   },
-  { file: 'test/contract/contract-drift.ts', find: 'import { Article, Category, Change, Company', insert: ', Station' },
+  {
+    file: 'test/contract/contract-drift.ts',
+    find: 'import {\n  Article,\n',
+    insert: '  Station,\n',
+  },
   // Owner
   {
     file: 'services/catalog/src/service.ts',

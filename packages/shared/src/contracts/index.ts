@@ -120,6 +120,8 @@ export {
   articleSorts,
   CompanyFilter,
   companySorts,
+  EventFilter,
+  eventSorts,
   InquiryFilter,
   inquirySorts,
   OfferingFilter,
@@ -146,6 +148,21 @@ export {
   ArticleDuplicates,
   POSSIBLE_ARTICLES_MAX,
 } from './news/duplicates.ts';
+export {
+  type AllDay,
+  attendanceModes,
+  CalendarEvent,
+  CalendarEventInput,
+  CalendarEventState,
+  eventKinds,
+  eventStatuses,
+  HOME_ZONE,
+  LocalTime,
+  OCCURRENCE_YEARS_MAX,
+  OCCURRENCES_MAX,
+  type Occurrence,
+  type SeriesDate,
+} from './news/event.ts';
 export {
   Extraction,
   ExtractRequest,
@@ -238,6 +255,7 @@ export {
   viewArticle,
   viewCategory,
   viewCompany,
+  viewEvent,
   viewInquiry,
   viewNewArticle,
   viewNewCompany,

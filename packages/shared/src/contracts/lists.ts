@@ -4,10 +4,19 @@ import { legalForms, supplierTypes, verificationLevels } from './catalog/company
 import { inquiryKinds, inquiryStates } from './catalog/inquiry.ts';
 import { availabilities, offeringKinds } from './catalog/offering.ts';
 import { articleKinds } from './news/article.ts';
+import { eventKinds, eventStatuses } from './news/event.ts';
 
 const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
   Type.Optional(Type.Array(item, { minItems: 1, maxItems: 50 }));
 const Name = Type.String({ minLength: 1, maxLength: 200 });
+
+/** A bare day is one of Ulaanbaatar. */
+const DayOrInstant = (description: string) =>
+  Type.String({
+    pattern: '^\\d{4}-\\d{2}-\\d{2}(?:[Tt]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:[Zz]|[+-]\\d{2}:\\d{2}))?$',
+    description,
+    examples: ['2026-10-07', '2026-10-07T00:00:00Z'],
+  });
 
 /** Filters that each list has; repeated means any of. Only staff may filter by another status than published. */
 const common = {
@@ -61,6 +70,22 @@ export const ArticleFilter = Type.Object(
 );
 export type ArticleFilter = Static<typeof ArticleFilter>;
 export const articleSorts = ['publishedAt', 'createdAt', 'updatedAt', 'sourcePublishedAt'];
+
+/** With `from` or `to` the list is of occurrences: half-open, and an event that has begun and not ended is in it. */
+export const EventFilter = Type.Object(
+  {
+    ...common,
+    from: Type.Optional(DayOrInstant('The day, or instant, from which on.')),
+    to: Type.Optional(DayOrInstant('The day, or instant, before which.')),
+    eventKind: anyOf(Type.Enum([...eventKinds])),
+    eventStatus: anyOf(Type.Enum([...eventStatuses])),
+    region: anyOf(Name),
+    companyId: anyOf(Name),
+  },
+  closed,
+);
+export type EventFilter = Static<typeof EventFilter>;
+export const eventSorts = ['start', 'createdAt', 'updatedAt', 'publishedAt'];
 
 /** For staff alone: nothing of an inquiry is public. `spam` asks for those that are, or are not, taken for spam. */
 export const InquiryFilter = Type.Object(

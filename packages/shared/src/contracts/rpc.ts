@@ -21,6 +21,7 @@ import { CompanyInput } from './catalog/company.ts';
 import { companyDuplicatesCall, companyMergeCall } from './catalog/company-calls.ts';
 import { OfferingInput } from './catalog/offering.ts';
 import { summaryCall, versionsCall } from './census.ts';
+import { eventCalls } from './event-calls.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilter, offeringSorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
@@ -94,6 +95,7 @@ export const rpcCalls = {
   'rpc.news.article.revisions': revisionsCall(),
   'rpc.news.article.revision': revisionCall(),
   'rpc.news.article.restore': restoreCall(),
+  ...eventCalls,
   'rpc.news.outbox.state': outboxStateCall(),
   'rpc.news.outbox.rearm': outboxRearmCall(),
   'rpc.search.query': {

@@ -6,6 +6,7 @@ import type { OfferingState } from './catalog/offering.ts';
 import type { ArticleState, Translation } from './news/article.ts';
 import { htmlOfBlocks } from './news/blocks-html.ts';
 import type { ArticleDuplicate } from './news/duplicates.ts';
+import type { CalendarEventState, Occurrence } from './news/event.ts';
 import type { DocumentLife } from './workflow.ts';
 
 /**
@@ -130,6 +131,29 @@ export function viewNewArticle(
   const { possibleDuplicates = [] } = document;
   const shown = viewArticle(document, options);
   return possibleDuplicates.length > 0 ? { ...shown, possibleDuplicates } : shown;
+}
+
+/** The public sees an event's companies as far as it sees these themselves. `occurrence`: as one of its dates. */
+export function viewEvent(
+  { id, v, state, occurrence }: Versioned<CalendarEventState> & { occurrence?: Occurrence },
+  { view, lang }: ViewOptions,
+) {
+  const { isSlugPinned: _pinned, oldSlugs: _old, startsAt: _s, occurrences: _all, windowMovesAt: _m, ...kept } = state;
+  const { companyIds: _named, shownCompanyIds, organiser, exhibitors, ...shown } = seenBy(view, kept);
+  const isSeen = (companyId: string) => view === 'staff' || shownCompanyIds.includes(companyId);
+  const { companyId, ...others } = organiser ?? {};
+  const by = companyId !== undefined && isSeen(companyId) ? { companyId, ...others } : others;
+  const there = exhibitors?.filter((exhibitor) => isSeen(exhibitor.companyId)) ?? [];
+  return {
+    id,
+    kind: 'event' as const,
+    v,
+    ...shown,
+    ...(Object.keys(by).length > 0 ? { organiser: by } : {}),
+    ...(exhibitors && (view === 'staff' || there.length > 0) ? { exhibitors: there } : {}),
+    ...(occurrence ? { occurrence } : {}),
+    display: buildDisplay(state.name, state.summary, lang),
+  };
 }
 
 /** Who may change an inquiry need not be who may read it: without the scope nothing personal is shown. */

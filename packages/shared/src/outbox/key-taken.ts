@@ -22,6 +22,7 @@ const meanings: Record<string, (value: string, state: JsonRecord) => Meaning> = 
       name: `external id ${value}`,
     };
   },
+  uid: (value) => ({ reason: 'uid-taken', pointer: '/uid', name: `UID ${value}` }),
   canon: (value) => ({ reason: 'already-ingested', pointer: '/url', name: `page ${value}` }),
   text: () => ({ reason: 'already-ingested', pointer: '', name: 'text' }),
 };

@@ -102,7 +102,7 @@ export type VersionedStoreOptions<T> = StoreDeps & {
   members: TObject;
   /** What callers send: its members are those that a refused change is compared by. Without it, all. */
   input?: TObject;
-  /** Unique keys of a state: `slug:…` (current and old ones alike), `reg:…`, `ext:<system>:<value>`. */
+  /** Unique keys of a state: `slug:…` (current and old ones alike), `reg:…`, `uid:…`, `ext:<system>:<value>`. */
   keysOf: (state: T) => string[];
   /** Whether the public may see a state. */
   isVisible: (state: T) => boolean;

@@ -12,6 +12,7 @@ const tagTexts = {
   Offerings: 'Products and services that companies offer.',
   Articles: 'Industry news.',
   Feeds: 'What is new, for readers of RSS, Atom and JSON Feed.',
+  Events: 'What takes place when, with every date of a series.',
   Inquiries: 'What somebody asks of a company or about an article; sent by anybody, read by staff.',
   Search: 'Everything that can be found, over all kinds.',
   Pipeline: 'How far every change is, and what an operator may have done about it.',

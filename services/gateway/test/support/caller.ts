@@ -49,6 +49,17 @@ export function anArticle(overrides: object = {}): Record<string, unknown> {
   };
 }
 
+/** A calendar event that nothing else in the run has. */
+export function anEvent(overrides: object = {}): Record<string, unknown> {
+  made += 1;
+  return {
+    eventKind: 'expo',
+    name: { en: `Mining week ${made}`, mn: `Уул уурхайн долоо хоног ${made}` },
+    start: { local: '2027-10-07T10:00', tzid: 'Asia/Ulaanbaatar' },
+    ...overrides,
+  };
+}
+
 /** A question about something. */
 export function anInquiry(target: { kind: string; id: string }, overrides: object = {}): Record<string, unknown> {
   made += 1;

@@ -1,4 +1,4 @@
-import { aCompany, anArticle, anInquiry, anOffering, type Shown } from './caller.ts';
+import { aCompany, anArticle, anEvent, anInquiry, anOffering, type Shown } from './caller.ts';
 import type { Portal } from './portal.ts';
 
 /** A document, how its life went so far, and what must not be read by those who may not see it. */
@@ -77,6 +77,16 @@ const kinds: Record<
     name: (name) => ({ headline: name }),
     summary: 'text',
   },
+  events: {
+    body: (more) =>
+      anEvent({
+        categories: ['construction'],
+        venue: { address: { country: 'MN', region: 'MN-053' } },
+        ...more,
+      }),
+    name: (name) => ({ name: { en: name } }),
+    summary: 'map',
+  },
 };
 export const seededPlurals = Object.keys(kinds);
 
@@ -108,6 +118,7 @@ async function seed(portal: Portal, { plural, life, companyId, number }: Wanted)
       summary: kind.summary === 'map' ? { en: secret } : secret,
       externalIds: [{ system: 'matrix', value: String(number) }],
       ...(plural === 'offerings' ? { companyId } : {}),
+      ...(plural === 'events' ? { organiser: { companyId } } : {}),
       ...(plural === 'companies' ? { registrationNumber } : {}),
     }),
   });

@@ -32,7 +32,8 @@ export async function openNews({ isCatalogStarted = true }: { isCatalogStarted?:
     bus,
     opsPort: news.opsPort,
     startCatalog,
-    startReplica: () => start(createService({ config: readConfig(env), log: space.log })),
+    startReplica: (clock?: Clock) =>
+      start(createService({ config: readConfig(env), log: space.log, ...(clock ? { clock } : {}) })),
     ...createClient(bus),
     close: async () => {
       for (const lifecycle of started.reverse()) await lifecycle.stop();

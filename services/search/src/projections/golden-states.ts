@@ -1,4 +1,10 @@
-import type { ArticleState, CategoryState, CompanyState, OfferingState } from '@ortoo/shared/contracts';
+import type {
+  ArticleState,
+  CalendarEventState,
+  CategoryState,
+  CompanyState,
+  OfferingState,
+} from '@ortoo/shared/contracts';
 import type { ChangeData } from './index-document.ts';
 
 const times = { createdAt: '2026-01-02T03:04:05.006Z', updatedAt: '2026-02-03T04:05:06.007Z' };
@@ -90,6 +96,34 @@ const article: ArticleState = {
     { id: 'company_01h455vb4pex5vsknk084sn02t', v: 3, visible: false, names: ['Hidden LLC'] },
   ],
 };
+const event: CalendarEventState = {
+  ...times,
+  publishedAt: '2026-02-02T00:00:00.000Z',
+  slug: 'mining-week',
+  status: 'published',
+  isSlugPinned: false,
+  oldSlugs: [],
+  eventKind: 'expo',
+  name: { mn: 'Уул уурхайн долоо хоног', en: 'Mining week' },
+  summary: { en: 'A week of machines.' },
+  categories: ['mining-services'],
+  uid: 'mining-week@example.mn',
+  sequence: 2,
+  start: { local: '2026-10-07T10:00', tzid: 'Asia/Ulaanbaatar' },
+  end: { local: '2026-10-07T18:00', tzid: 'Asia/Ulaanbaatar' },
+  rrule: 'FREQ=DAILY;COUNT=2',
+  eventStatus: 'scheduled',
+  venue: { name: { en: 'Misheel Expo' }, address: { country: 'MN', region: 'MN-1' }, geo: { lat: 47.9, lon: 106.9 } },
+  organiser: { companyId: 'company_01h455vb4pex5vsknk084sn02q' },
+  startsAt: '2026-10-07T02:00:00.000Z',
+  occurrences: [
+    { start: '2026-10-07T02:00:00.000Z', end: '2026-10-07T10:00:00.000Z' },
+    { start: '2026-10-08T02:00:00.000Z', end: '2026-10-08T10:00:00.000Z' },
+  ],
+  companyIds: ['company_01h455vb4pex5vsknk084sn02q'],
+  shownCompanyIds: ['company_01h455vb4pex5vsknk084sn02q'],
+  languages: ['mn', 'en'],
+};
 const category: CategoryState = {
   ...times,
   name: { en: 'Construction', mn: 'Барилга' },
@@ -112,6 +146,7 @@ export const goldenChanges = {
     id: 'article_01h455vb4pex5vsknk084sn02s',
     state: { ...article, rights: { excerptOnly: true } },
   },
+  event: { ...data, kind: 'event', id: 'event_01h455vb4pex5vsknk084sn02q', state: event },
   category: { ...data, kind: 'category', id: 'construction', state: category },
   tombstone: { ...data, kind: 'company', id: 'company_01h455vb4pex5vsknk084sn02t', live: false, visible: false },
 } satisfies Record<string, ChangeData>;

@@ -4,7 +4,7 @@ import type { Change, LocalizedText, SearchKind } from '@ortoo/shared/contracts'
  * Rises with every change to what a projection makes of a state, so that the hash of the index changes with it. The
  * golden files beside the projections are the reminder.
  */
-export const PROJECTION_VERSION = 3;
+export const PROJECTION_VERSION = 4;
 
 /** What a change says of a document, whatever its kind. */
 export type ChangeData = Change['data'];
@@ -59,6 +59,10 @@ type LiveDocument = {
   /** A price is a range of one. */
   price?: { currency: string; min: number; max: number };
   articleKind?: string;
+  eventKind?: string;
+  /** When an event takes place, each date from its beginning to its end, and the beginnings alone. */
+  occurrences?: { gte: string; lte: string }[];
+  starts?: string[];
   source?: string;
   language?: string[];
   sortName: string;

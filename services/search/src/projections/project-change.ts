@@ -1,5 +1,6 @@
 import {
   type ArticleState,
+  type CalendarEventState,
   type CategoryState,
   type CompanyState,
   type OfferingState,
@@ -9,6 +10,7 @@ import {
 import { projectArticle } from './article.projection.ts';
 import { projectCategory } from './category.projection.ts';
 import { projectCompany } from './company.projection.ts';
+import { projectEvent } from './event.projection.ts';
 import type { ChangeData, IndexDocument, ProjectedState } from './index-document.ts';
 import { projectOffering } from './offering.projection.ts';
 
@@ -33,6 +35,8 @@ function projectState(kind: SearchKind, id: string, state: unknown): ProjectedSt
       return projectOffering(id, state as OfferingState);
     case 'article':
       return projectArticle(id, state as ArticleState);
+    case 'event':
+      return projectEvent(id, state as CalendarEventState);
     case 'category':
       return projectCategory(id, state as CategoryState);
   }

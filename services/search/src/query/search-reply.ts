@@ -17,6 +17,7 @@ const plurals: Record<SearchKind, string> = {
   company: 'companies',
   offering: 'offerings',
   article: 'articles',
+  event: 'events',
   category: 'categories',
 };
 

@@ -3,7 +3,7 @@ import { closed, Instant, LocaleTag } from '../atoms.ts';
 import { FacetValue, searchFacets, searchFilters } from './filters.ts';
 
 /** Kinds that search answers so far. */
-export const searchKinds = ['company', 'offering', 'article', 'category'] as const;
+export const searchKinds = ['company', 'offering', 'article', 'event', 'category'] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
 export const QUERY_LENGTH_MAX = 200;

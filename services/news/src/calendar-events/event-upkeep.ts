@@ -1,0 +1,114 @@
+import type { CalendarEventState, Change } from '@ortoo/shared/contracts';
+import {
+  AppError,
+  type Clock,
+  type Context,
+  type Logger,
+  newRequestId,
+  newTraceparent,
+  serviceContext,
+} from '@ortoo/shared/kernel';
+import type { Stored } from '@ortoo/shared/outbox';
+import { withDates } from './calendar-event.actions.ts';
+import { followCompanies, moveWindow } from './calendar-event.rules.ts';
+import type { CalendarEventStore } from './calendar-event.store.ts';
+import type { EventCompanies } from './event-companies.client.ts';
+import type { EventDates } from './event-dates.store.ts';
+
+const DEADLINE_MS = 10_000;
+/** Events that are looked at at a time. */
+const BATCH = 50;
+
+type UpkeepDeps = {
+  events: CalendarEventStore;
+  dates: EventDates;
+  companies: EventCompanies;
+  clock: Clock;
+  log: Logger;
+};
+export type EventUpkeep = ReturnType<typeof createEventUpkeep>;
+
+/**
+ * Keeps right what events hold of other things: the dates of what was written, what the public sees of their companies,
+ * and the window of dates. Each is decided on as it is now, whatever is repeated, late or crosses.
+ */
+export function createEventUpkeep({ events, dates, companies, clock, log }: UpkeepDeps) {
+  const written = withDates(events, dates);
+  const begin = (): Context =>
+    serviceContext({
+      log,
+      service: 'news',
+      requestId: newRequestId(),
+      traceparent: newTraceparent(),
+      deadlineMs: clock.nowMs() + DEADLINE_MS,
+    });
+
+  /** What was deleted meanwhile needs nothing. */
+  async function decideOn(
+    ctx: Context,
+    { id, type }: { id: string; type: string },
+    decide: (state: CalendarEventState) => CalendarEventState,
+  ): Promise<void> {
+    await written.change(ctx, { id, type, decide }).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
+    });
+  }
+
+  async function bringCompanies(ctx: Context, { id, state }: Stored<CalendarEventState>): Promise<void> {
+    if (state.companyIds.length === 0) return;
+    const seen = await companies.seen(ctx, state.companyIds);
+    if (followCompanies(state, seen) === state) return;
+    await decideOn(ctx, { id, type: 'companies-followed' }, (current) => followCompanies(current, seen));
+  }
+
+  /** Dates that a crash kept from being written, then the companies. */
+  async function checkEvents(changes: Change[]): Promise<void> {
+    const ctx = begin();
+    const newest = new Map(changes.map(({ data }) => [data.id, data]));
+    const done = await dates.doneVersions(ctx, [...newest.keys()]);
+    for (const { id, v, live } of newest.values()) {
+      const isDone = (done.get(id) ?? 0) >= v;
+      const event = live ? await events.find(ctx, id) : undefined;
+      if (!event && !isDone && !live) await dates.drop(ctx, { id, v });
+      if (!event) continue;
+      if (!isDone) await dates.keep(ctx, event);
+      await bringCompanies(ctx, event);
+    }
+  }
+
+  async function checkCompany(companyId: string, signal: AbortSignal): Promise<void> {
+    let after: string | undefined;
+    do {
+      signal.throwIfAborted();
+      const ctx = begin();
+      const ids = await events.naming(ctx, { companyId, after, limit: BATCH });
+      for (const event of await events.getMany(ctx, ids)) await bringCompanies(ctx, event);
+      after = ids.at(-1);
+    } while (after !== undefined);
+  }
+
+  return {
+    /** What follows from changes of events and companies. Throws what stores and the catalog throw. */
+    async apply(changes: Change[], signal: AbortSignal): Promise<void> {
+      await checkEvents(changes.filter(({ data }) => data.kind === 'event'));
+      const ofCompanies = changes.filter(({ data }) => data.kind === 'company' && data.v > 1);
+      for (const id of new Set(ofCompanies.map(({ data }) => data.id))) await checkCompany(id, signal);
+    },
+
+    /** Moves the windows that have to move; answers how many were. */
+    async moveWindows(signal: AbortSignal): Promise<number> {
+      let moved = 0;
+      for (;;) {
+        const ctx = begin();
+        const now = clock.now();
+        const ids = await events.overdue(ctx, { now, limit: BATCH });
+        for (const id of ids) {
+          signal.throwIfAborted();
+          await decideOn(begin(), { id, type: 'window-moved' }, (state) => moveWindow(state, now));
+        }
+        moved += ids.length;
+        if (ids.length < BATCH) return moved;
+      }
+    },
+  };
+}
