@@ -1,4 +1,4 @@
-import { type ArticleState, type RuleFault, type Stamp, touch } from '@ortoo/shared/contracts';
+import { type ArticleState, isSameJson, type RuleFault, type Stamp, touch } from '@ortoo/shared/contracts';
 import { BANDS, type Fingerprint, fingerprintOf } from './fingerprint.rules.ts';
 
 /** What an article is known again by: absent where its text is too short. */
@@ -62,7 +62,7 @@ type Seen = {
 
 /**
  * The state in its place, with the fingerprint of its text. One that changed meanwhile stays as it is: that change is
- * followed by a look of its own.
+ * followed by a look of its own. A fingerprint alone is no edit: nobody's `updatedAt` moves.
  */
 export function place(state: ArticleState, { seen, next }: Placing, stamp: Stamp): ArticleState {
   const { duplicateOf: _of, isDuplicateByHand: _by, fingerprint: _print, duplicateKeys: _keys, ...others } = state;
@@ -71,7 +71,10 @@ export function place(state: ArticleState, { seen, next }: Placing, stamp: Stamp
     seen.fingerprint === print.fingerprint &&
     seen.duplicateOf === state.duplicateOf &&
     seen.isDuplicateByHand === state.isDuplicateByHand;
-  return touch(state, { ...others, ...print, ...(isSeen ? next : pickDuplicate(state)) }, stamp);
+  const known = { ...others, ...print, ...pickDuplicate(state) };
+  const placed = { ...others, ...print, ...(isSeen ? next : pickDuplicate(state)) };
+  if (!isSameJson(known, placed)) return touch(state, placed, stamp);
+  return isSameJson(state, known) ? state : known;
 }
 
 /** Of articles that name each other in a circle (editors can do that at the same moment), the oldest is the head. */
