@@ -6,7 +6,20 @@ test('the public never gets a filter without visibility', () => {
   expect(buildListFilter({ status: ['draft'] }, 'public', [])).toEqual({
     $and: [{ visible: true }, { status: { $in: ['draft'] } }],
   });
-  expect(buildListFilter({}, 'staff', [])).toEqual({});
+});
+
+test('staff gets what is visible and what is not, both named; of statuses that the public never sees, the latter alone', () => {
+  expect(buildListFilter({}, 'staff', [])).toEqual({ $and: [{ visible: { $in: [true, false] } }] });
+  for (const [status, visible] of [
+    [['draft', 'in_review'], [false]],
+    [
+      ['draft', 'published'],
+      [true, false],
+    ],
+  ] as const)
+    expect(buildListFilter({ status: [...status] }, 'staff', [])).toEqual({
+      $and: [{ visible: { $in: visible } }, { status: { $in: status } }],
+    });
 });
 
 test('each filter is a condition of its own, those on keys too', () => {
@@ -14,6 +27,7 @@ test('each filter is a condition of its own, those on keys too', () => {
   const since = '2026-01-01T00:00:00.000Z';
   expect(buildListFilter({ ids: ['a'], externalId: ['erp:x'], updatedSince: since }, 'staff', own)).toEqual({
     $and: [
+      { visible: { $in: [true, false] } },
       { _id: { $in: ['a'] } },
       { keys: { $in: ['ext:erp:x'] } },
       { updatedAt: { $gte: since } },

@@ -29,12 +29,17 @@ export function anyKeyOf(prefix: string, values: readonly string[] | undefined):
  */
 export function buildListFilter(filter: CommonFilter, view: Presentation['view'], own: Filter[]): Filter {
   const conditions = [
-    ...(view === 'public' ? [{ visible: true }] : []),
+    { visible: view === 'public' ? true : { $in: visibilities(filter.status) } },
     ...anyOf('_id', filter.ids),
     ...anyKeyOf('ext', filter.externalId),
     ...anyOf('status', filter.status),
     ...(filter.updatedSince ? [{ updatedAt: { $gte: filter.updatedSince } }] : []),
     ...own,
   ];
-  return conditions.length > 0 ? { $and: conditions } : {};
+  return { $and: conditions };
+}
+
+/** Both are named where both are asked for, so that the indexes of the public's lists have the order of staff's too. */
+function visibilities(statuses: Status[] = ['published']): boolean[] {
+  return statuses.includes('published') ? [true, false] : [false];
 }

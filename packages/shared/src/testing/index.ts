@@ -4,6 +4,7 @@ export { describeBusConformance } from './bus-conformance.ts';
 export type { BusUnderTest } from './bus-session.ts';
 export { eventually } from './eventually.ts';
 export { type LinkProxy, openLinkProxy } from './link-proxy.ts';
+export { type ListPlans, openListPlans } from './list-plans.ts';
 export { type OwnerHand, openOwnerHand, type RawDocument, type RawRevision } from './owner-hand.ts';
 export { createReadableLog, type LogLine } from './readable-log.ts';
 export { refusal } from './refusal.ts';
