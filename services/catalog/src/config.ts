@@ -8,6 +8,14 @@ export const catalogSettings = Type.Object({
     default: 'mongodb://127.0.0.1:27017',
     description: 'MongoDB as a replica set. The catalog keeps categories, companies, offerings and inquiries there.',
   }),
+  ORTOO_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      maxLength: 1024,
+      description:
+        'One secret shared by all replicas, at least 32 characters; cursor and key secrets are derived from it. With it the addresses of senders are hashed; without it each process has one of its own and sees repeats alone.',
+    }),
+  ),
   INQUIRY_RETENTION_DAYS: Type.Integer({
     default: 365,
     minimum: 1,

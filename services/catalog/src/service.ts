@@ -100,7 +100,7 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   const categories = createCategoryStore({ mongo, relay, clock });
   const companies = createCompanyStore({ mongo, relay, clock });
   const inquiries = createInquiryStore({ mongo, relay, clock });
-  const arrivals = createInquiryArrivals({ mongo, clock });
+  const arrivals = createInquiryArrivals({ mongo, clock, secret: config.ORTOO_SECRET });
   const offerings = createOfferingStore({ mongo, relay, clock });
   const uses = createCategoryUses({ companies, offerings, bus });
   const keeping = createCategoryKeeping({ categories, uses, clock, log });

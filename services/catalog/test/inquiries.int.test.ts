@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { shiftInstant, systemClock, typeIds } from '@ortoo/shared/kernel';
 import { eventually, type OwnerHand, openOwnerHand, refusal } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -54,6 +55,14 @@ test('the public sees no inquiry, whoever asks in its name', async () => {
   const request = { filter: {}, limit: 20, view: 'public', isTotalWanted: true };
   const { body, meta } = await catalog.read<Inquiry[]>('rpc.catalog.inquiry.list', request);
   expect([body, meta.total]).toEqual([[], '0']);
+});
+
+test('a sender is known again, and not by a hash that whoever holds the database could compute', async () => {
+  const email = 'tuya@khovd.example';
+  for (const _ of [1, 2]) await send({ sender: { name: 'Tuya', email } });
+  const keys = (await owner.documents('catalog', 'inquiry_arrivals')).map(({ key }) => String(key));
+  expect(keys.filter((key) => keys.indexOf(key) !== keys.lastIndexOf(key)).length).toBeGreaterThanOrEqual(2);
+  for (const text of [email, `email ${email}`]) expect(keys).not.toContain(hash('sha256', text));
 });
 
 test('answers that arrive at once are each kept once, in versions without a gap', async () => {

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
-import { type Clock, shiftInstant } from '@ortoo/shared/kernel';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { type Clock, newSecret, shiftInstant } from '@ortoo/shared/kernel';
 import { createDatabaseGuard, type Mongo } from '@ortoo/shared/outbox';
 import type { Repeats } from './inquiry-spam.rules.ts';
 
@@ -9,6 +9,7 @@ const WINDOW_SECONDS = 600;
 const COUNT_MAX = 20;
 const STATEMENT_MS = 2_000;
 
+type ArrivalsDeps = { mongo: Mongo; clock: Clock; secret?: string | undefined };
 type Arrival = { _id: string; key: string; at: Date };
 
 /** Notes who has sent something in the last minutes, so that repeats are seen in whichever replica they arrive. */
@@ -19,17 +20,20 @@ export type InquiryArrivals = {
 };
 
 /**
- * Addresses stand here as hashes, for ten minutes: they cannot be read, though who holds the database could try each
- * network address. Nothing leads from here to an inquiry.
+ * Addresses stand here as hashes, for ten minutes. They have a key that is not in the database, so that who holds that
+ * cannot find an address by trying all that there are. Nothing leads from here to an inquiry. Without a secret the key is
+ * the process's own: what arrives at another replica is then not taken for a repeat.
  */
-export function createInquiryArrivals({ mongo, clock }: { mongo: Mongo; clock: Clock }): InquiryArrivals {
+export function createInquiryArrivals({ mongo, clock, secret = newSecret(32) }: ArrivalsDeps): InquiryArrivals {
   const { connection } = mongo;
+  const hashKey = Buffer.from(hkdfSync('sha256', secret, '', 'ortoo/inquiry-arrivals/v1', 32));
+  const hash = (text: string): string => createHmac('sha256', hashKey).update(text).digest('hex');
   const guard = createDatabaseGuard({ connection, service: 'catalog' });
   const arrivals = () => connection.collection<Arrival>('inquiry_arrivals');
 
   async function noteOne(id: string, text: string): Promise<number> {
-    const key = hash('sha256', text);
-    const _id = hash('sha256', `${id} ${text}`);
+    const key = hash(text);
+    const _id = hash(`${id} ${text}`);
     const at = new Date(clock.nowMs());
     await guard.write((session) =>
       arrivals().updateOne({ _id }, { $setOnInsert: { key, at } }, { upsert: true, session, maxTimeMS: STATEMENT_MS }),
