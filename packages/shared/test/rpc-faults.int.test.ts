@@ -1,3 +1,4 @@
+import { connect, headers } from 'nats';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Bus, connectBus, type Endpoints } from '../src/bus/index.ts';
 import { systemClock } from '../src/kernel/index.ts';
@@ -34,6 +35,30 @@ async function open(service: 'catalog' | 'gateway', url = space.natsUrl): Promis
 const stateCall = (bus: Bus) => bus.call(testContext(), 'rpc.catalog.outbox.state', {});
 const removeCall = (bus: Bus, deadlineMs: number) =>
   bus.call(testContext({ deadlineMs }), 'rpc.catalog.company.remove', { id: 'company_1', v: 1 });
+
+describe('a reply that nobody could unpack', () => {
+  it.each([
+    [
+      'bytes',
+      (bus: Bus) => bus.callBytes(testContext(), 'rpc.catalog.company.get', { ref: 'x', view: 'staff', lang: 'en' }),
+    ],
+    ['JSON', stateCall],
+  ] as const)('of %s is a defect of the other side, not one of the caller', async (_what, call) => {
+    const nc = await connect({ servers: space.natsUrl });
+    opened.push(nc);
+    const marked = headers();
+    marked.set('Ortoo-Packed', 'br');
+    nc.subscribe(space.names.rpc('rpc.catalog.>'), {
+      callback: (_error, msg) => void msg.respond(new Uint8Array([1, 2, 3]), { headers: marked }),
+    });
+    await nc.flush();
+    const error = await refusal(call(await open('gateway')));
+    expect(error).toMatchObject({
+      code: 'INTERNAL',
+      cause: { message: expect.stringContaining('A service answered with') },
+    });
+  });
+});
 
 describe('a lost connection', () => {
   it('fails calls with UNAVAILABLE quickly, and serves again when it is back', async () => {

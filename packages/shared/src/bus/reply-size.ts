@@ -1,4 +1,5 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { headers, type MsgHdrs } from 'nats';
 import { AppError } from '../kernel/errors.ts';
 
@@ -8,6 +9,9 @@ export const HEADER_ROOM_BYTES = 16 * 1024;
 const PACKED = 'Ortoo-Packed';
 /** What a packed reply may become: more than any owner answers. */
 const UNPACKED_MAX = 16 * 1024 * 1024;
+/** In the thread pool: packing takes 10 ms for each megabyte, in which other calls go on. */
+const pack = promisify(brotliCompress);
+const unpack = promisify(brotliDecompress);
 /** Fast, with a window over the whole reply: a text that is in it twice takes its room once. */
 const packing = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 } };
 
@@ -15,13 +19,13 @@ const packing = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROT
  * A reply as it fits into a message: as it is, or packed when it is too long. Throws PAYLOAD_TOO_LARGE
  * `reply.too-large`, since a reply over the limit would be lost and the caller left to wait.
  */
-export function fitReply(
+export async function fitReply(
   body: Uint8Array,
   { maxPayload, found }: { maxPayload: number; found?: MsgHdrs },
-): { data: Uint8Array; headers?: MsgHdrs } {
+): Promise<{ data: Uint8Array; headers?: MsgHdrs }> {
   const limit = maxPayload - HEADER_ROOM_BYTES;
   if (body.byteLength <= limit) return { data: body, ...(found ? { headers: found } : {}) };
-  const data = body.byteLength <= UNPACKED_MAX ? brotliCompressSync(body, packing) : body;
+  const data = body.byteLength <= UNPACKED_MAX ? await pack(body, packing) : body;
   if (data.byteLength > limit) {
     throw new AppError(
       'PAYLOAD_TOO_LARGE',
@@ -34,7 +38,13 @@ export function fitReply(
   return { data, headers: marked };
 }
 
-/** The body of a reply as it was before `fitReply`. */
-export function unpackReply({ data, headers: found }: { data: Uint8Array; headers?: MsgHdrs }): Uint8Array {
-  return found?.get(PACKED) === 'br' ? brotliDecompressSync(data, { maxOutputLength: UNPACKED_MAX }) : data;
+/** The body of a reply as it was before `fitReply`. Throws what zlib throws for what was not packed by it. */
+export async function unpackReply({
+  data,
+  headers: found,
+}: {
+  data: Uint8Array;
+  headers?: MsgHdrs;
+}): Promise<Uint8Array> {
+  return found?.get(PACKED) === 'br' ? await unpack(data, { maxOutputLength: UNPACKED_MAX }) : data;
 }

@@ -48,14 +48,18 @@ export function createRpcClient(connection: Connection): RpcClient {
     call: async (ctx, name, request) => {
       const reply = await send(connection, ctx, name, request);
       try {
-        return parserOf(name)(decodeJson(unpackReply(reply))) as never;
+        return parserOf(name)(decodeJson(await unpackReply(reply))) as never;
       } catch (error) {
         throw broken(`what the contract of ${name} does not allow`, error);
       }
     },
     callBytes: async (ctx, name, request) => {
       const reply = await send(connection, ctx, name, request);
-      return { body: unpackReply(reply), meta: readMeta(reply.headers) };
+      try {
+        return { body: await unpackReply(reply), meta: readMeta(reply.headers) };
+      } catch (error) {
+        throw broken(`what cannot be unpacked, of ${name}`, error);
+      }
     },
   };
 }

@@ -119,7 +119,7 @@ async function answer(connection: Connection, endpoint: Endpoint, msg: ServiceMs
       requireTime(ctx, clock);
       return endpoint.handle(ctx, request as never);
     });
-    respond(connection, endpoint.name, msg, reply);
+    await respond(connection, endpoint.name, msg, reply);
     if (isFailpointArmed('rpc.answered')) await connection.nc.flush().then(() => failpoint('rpc.answered'));
   } catch (error) {
     failure = AppError.from(error);
@@ -146,15 +146,15 @@ function readRequest({ parse }: Endpoint, data: Uint8Array): unknown {
   return parse(value);
 }
 
-function respond(connection: Connection, name: RpcName, msg: ServiceMsg, reply: unknown): void {
+async function respond(connection: Connection, name: RpcName, msg: ServiceMsg, reply: unknown): Promise<void> {
   if (rpcCalls[name].reply !== 'bytes') {
-    const { data, ...options } = fitReply(encodeJson(reply), { maxPayload: connection.maxPayload() });
+    const { data, ...options } = await fitReply(encodeJson(reply), { maxPayload: connection.maxPayload() });
     msg.respond(data, options);
     return;
   }
   const { body, meta } = reply as BytesReply;
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  const { data, ...options } = fitReply(bytes, { maxPayload: connection.maxPayload(), found: writeMeta(meta) });
+  const { data, ...options } = await fitReply(bytes, { maxPayload: connection.maxPayload(), found: writeMeta(meta) });
   msg.respond(data, options);
 }
 

@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { Names, Service } from '../contracts/subjects.ts';
 
 /** How MongoDB answered one statement: by which index, whether it sorted what it had found, how much it looked at. */
-export type ListPlan = { plan: string; isSorted: boolean; documents: number };
+type ListPlan = { plan: string; isSorted: boolean; documents: number };
 
 export type ListPlans = {
   /** Puts copies of a stored document beside it, each with members of its own. */
