@@ -123,6 +123,52 @@ test('facets count what the caller may see and are named in the language of the 
   expect((await portal.ask('GET', '/v1/search?q=argali')).json()).not.toHaveProperty('facets');
 });
 
+test('places, order, marks and explanations come by GET and by POST alike, and pages keep them', async () => {
+  const tokens = [];
+  for (const [name, lat] of [
+    ['Тахь Уурхай', 47.9],
+    ['Тахь Тээвэр', 47.95],
+    ['Тахь Алс', 49],
+  ] as const) {
+    const locations = [{ kind: 'hq', geo: { lat, lon: 106.9 }, address: { region: 'MN-1' } }];
+    tokens.push(
+      (await create('companies', aCompany({ status: 'published', displayName: { mn: name }, locations }))).token,
+    );
+  }
+  const asked = {
+    q: 'takhi',
+    near: '47.9,106.9',
+    radius: '50km',
+    sort: 'distance',
+    limit: 1,
+    highlight: true,
+    explain: true,
+  };
+  const address = new URLSearchParams(
+    Object.entries(asked).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  const byGet = (await portal.ask('GET', `/v1/search?${address.toString()}&waitFor=${tokens.join(',')}`)).json();
+  const byPost = (await portal.ask('POST', '/v1/search', { body: asked })).json();
+  expect(byGet.items).toEqual(byPost.items);
+  expect(byGet).toMatchObject({
+    total: { value: 2 },
+    items: [
+      {
+        distanceKm: 0,
+        highlight: { name: ['<em>Тахь</em> Уурхай'] },
+        explain: { matched: expect.arrayContaining([{ field: 'name', form: 'skeleton', boost: 1.5 }]) },
+      },
+    ],
+  });
+  for (const { page } of [byGet, byPost]) {
+    const second = (await portal.ask('GET', page.next)).json();
+    expect(second.items).toEqual([
+      expect.objectContaining({ distanceKm: 5.56, display: { lang: 'mn', name: 'Тахь Тээвэр' } }),
+    ]);
+    expect(second.page.next).toBeNull();
+  }
+});
+
 test('POST takes the same names as JSON and answers the same', async () => {
   const { token } = await create(
     'companies',
@@ -174,6 +220,14 @@ describe('a search', () => {
     [`waitFor=${ok},${ok}&waitFor=${ok},${ok},${ok},${ok}`, '/waitFor'],
     ['cursor=x', '/cursor'],
     ['facets=category,colour', '/facets/1'],
+    ['near=here', '/near'],
+    ['near=91,0', '/near'],
+    ['near=47.9,106.9&radius=50', '/radius'],
+    ['radius=50km', '/near'],
+    ['bbox=1,2,3', '/bbox'],
+    ['sort=price', '/sort'],
+    ['sort=distance', '/near'],
+    ['highlight=yes', '/highlight'],
     ['legalForm=lcc', '/legalForm/0'],
     ['status=drafted', '/status/0'],
     ['publishedFrom=yesterday', '/publishedFrom'],

@@ -19,6 +19,9 @@ export type Fact = {
   name: string;
   values: Partial<Record<keyof SearchFilters | 'month', string[]>>;
   publishedAt?: string;
+  updatedAt: string;
+  quality: number;
+  places: { lat: number; lon: number }[];
   price?: { currency: string; min: number; max: number };
 };
 
@@ -75,7 +78,8 @@ export function storeRandomPortal(neighbours: Neighbours, { seed, count }: { see
     codes.map((code) => {
       const state: CategoryState = category({ en: `Kind ${code}` }, { parent: code === parent ? null : parent });
       neighbours.store('category', code, { state });
-      return { id: code, kind: 'category' as const, isVisible: true, name: `Kind ${code}`, values: {} };
+      const rest = { updatedAt: state.updatedAt, quality: 0, places: [], values: {} };
+      return { id: code, kind: 'category' as const, isVisible: true, name: `Kind ${code}`, ...rest };
     }),
   );
   const makers = { company: makeCompany, offering: makeOffering, article: makeArticle };
@@ -94,13 +98,23 @@ function makeCommon(random: Random, kind: SearchKind, n: number) {
   const publishedAt = `${random.pick(['2024', '2025'])}-${month}-15T12:00:00.000Z`;
   const own = random.some(categories, 2);
   const name = [random.pick(words), random.pick(words), n].join(' ');
+  const updatedAt = `2026-${month}-0${1 + (n % 9)}T00:00:00.000Z`;
   const when = status === 'published' ? { publishedAt } : {};
   const values = { status: [status], category: own, ...(when.publishedAt ? { month: [publishedAt.slice(0, 7)] } : {}) };
   const fact: Fact = {
-    ...{ id: numbered(kind, n), kind, isVisible: status === 'published', name, values },
+    ...{
+      id: numbered(kind, n),
+      kind,
+      isVisible: status === 'published',
+      name,
+      values,
+      updatedAt,
+      quality: 0,
+      places: [],
+    },
     ...when,
   };
-  return { fact, own, life: { status, publishedAt: when.publishedAt }, name };
+  return { fact, own, life: { status, updatedAt, publishedAt: when.publishedAt }, name };
 }
 
 function makeCompany(random: Random, n: number): Fact & { state: CompanyState } {
@@ -109,6 +123,7 @@ function makeCompany(random: Random, n: number): Fact & { state: CompanyState } 
   const district = random.some(real(choices.district), 1);
   const [primary = 'mining', ...secondary] = own;
   const legalForm = random.pick([undefined, ...real(choices.legalForm)]);
+  const places = regions.map(() => ({ lat: 42 + random.next() * 9, lon: 88 + random.next() * 31 }));
   const types = random.some(real(choices.supplierType), 2);
   const level = random.pick([undefined, ...real(choices.verification)]);
   const languages = random.some(real(choices.language), 2) as LocaleTag[];
@@ -117,6 +132,7 @@ function makeCompany(random: Random, n: number): Fact & { state: CompanyState } 
     categories: { primary, secondary },
     locations: regions.map((region, place) => ({
       kind: 'hq' as const,
+      geo: places[place],
       address: { region, ...(place === 0 && district[0] ? { district: district[0] } : {}) },
     })),
     ...(legalForm ? { legalForm } : {}),
@@ -134,7 +150,7 @@ function makeCompany(random: Random, n: number): Fact & { state: CompanyState } 
     verification: [level ?? 'none'],
     language: languages,
   };
-  return { ...fact, values, state };
+  return { ...fact, values, places, quality: 0.5, state };
 }
 
 function makeOffering(random: Random, n: number): Fact & { state: OfferingState } {

@@ -203,8 +203,11 @@ export {
   type FacetValue,
   type SearchFacet,
   type SearchFilters,
+  type SearchSort,
   searchFacets,
   searchFilters,
+  searchPlaces,
+  searchSorts,
 } from './search/filters.ts';
 export {
   FreshnessToken,
@@ -246,7 +249,7 @@ export { cutLegalForms, isLegalForm } from './text/legal-forms.ts';
 export { mongolianRewrites, mongolianStem, mongolianStopWords, sortNameOf } from './text/mongolian.ts';
 export { normaliseText, QUERY_WORDS_MAX, wordsOf } from './text/normalise.ts';
 export type { Rewrite } from './text/rewrite.ts';
-export { latinMappings, lightRewrites, skeletonOf, skeletonRewrites } from './text/skeleton.ts';
+export { latinMappings, lightOf, lightRewrites, openingsOf, skeletonOf, skeletonRewrites } from './text/skeleton.ts';
 export {
   type ArticleKin,
   buildDisplay,

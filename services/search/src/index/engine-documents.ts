@@ -4,9 +4,10 @@ import { ask, type Client, type estypes } from './client.ts';
 export type BulkItem = { status: number; error?: { type: string; reason?: string | null } };
 export type BulkOperation = { id: string; v: number; json: string };
 export type Query = estypes.QueryDslQueryContainer;
+export type Sort = estypes.SortOptions;
 export type SearchBody = Pick<
   estypes.SearchRequest,
-  'query' | 'post_filter' | 'aggs' | 'sort' | 'search_after' | 'size' | 'track_total_hits' | '_source'
+  'query' | 'post_filter' | 'aggs' | 'sort' | 'search_after' | 'size' | 'track_total_hits' | '_source' | 'highlight'
 >;
 export type AggregationRequest = estypes.AggregationsAggregationContainer;
 type Bucket = {
@@ -25,7 +26,17 @@ export type Aggregation = {
 };
 export type SearchAnswer = {
   isTimedOut: boolean;
-  hits: { id: string; index: string; score: number | null; source: unknown; sort: (string | number | null)[] }[];
+  hits: {
+    id: string;
+    index: string;
+    score: number | null;
+    source: unknown;
+    sort: (string | number | null)[];
+    /** Parts of texts with what was found in them, by field. */
+    fragments: Record<string, string[]>;
+    /** Names of the clauses that matched. */
+    matched: string[];
+  }[];
   total: { value: number; relation: 'eq' | 'gte' };
   aggregations: Record<string, Aggregation>;
 };
@@ -103,12 +114,14 @@ function toSearchAnswer({ timed_out, hits, aggregations }: estypes.SearchRespons
   const total = typeof hits.total === 'number' ? { value: hits.total, relation: 'eq' as const } : hits.total;
   return {
     isTimedOut: timed_out,
-    hits: hits.hits.map(({ _id, _index, _score, _source, sort }) => ({
+    hits: hits.hits.map(({ _id, _index, _score, _source, sort, highlight, matched_queries: matched }) => ({
       id: _id ?? '',
       index: _index,
       score: _score ?? null,
       source: _source,
       sort: (sort ?? []) as (string | number | null)[],
+      fragments: highlight ?? {},
+      matched: Array.isArray(matched) ? matched : Object.keys(matched ?? {}),
     })),
     total: total ?? { value: 0, relation: 'eq' },
     aggregations: (aggregations ?? {}) as SearchAnswer['aggregations'],

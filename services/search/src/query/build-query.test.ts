@@ -3,12 +3,15 @@ import { expect, test } from 'vitest';
 import { buildSearch, type SearchPlan } from './build-query.ts';
 import { readAfter } from './cursor.ts';
 import { readQuery } from './read-query.ts';
+import { sortKeysOf } from './sorting.ts';
 
+const keysOf = (q: string) => sortKeysOf(readQuery(q));
 const plan = (q: string | undefined, overrides: Partial<SearchPlan> = {}): SearchPlan => ({
   query: readQuery(q),
   intent: [],
   view: 'public',
   limit: 20,
+  sort: keysOf(q ?? ''),
   ...overrides,
 });
 
@@ -55,10 +58,8 @@ test('a number is looked up as a code as it stands and as bare digits', () => {
 
 test('a cursor belongs to one index and one way of sorting', () => {
   const relevance = { index: 'portal-1', sort: [1.5, 0.2, 'company_1'] };
-  expect(readAfter(relevance, readQuery('gobi'), 'portal-1')).toEqual(relevance.sort);
-  expect(() => readAfter(relevance, readQuery('gobi'), 'portal-2')).toThrow(/rebuilt/);
-  expect(() => readAfter(relevance, readQuery(''), 'portal-1')).toThrow(/does not belong/);
-  expect(() => readAfter({ ...relevance, sort: ['x', 1, 2] }, readQuery('gobi'), 'portal-1')).toThrow(
-    /does not belong/,
-  );
+  expect(readAfter(relevance, keysOf('gobi'), 'portal-1')).toEqual(relevance.sort);
+  expect(() => readAfter(relevance, keysOf('gobi'), 'portal-2')).toThrow(/rebuilt/);
+  expect(() => readAfter(relevance, keysOf(''), 'portal-1')).toThrow(/does not belong/);
+  expect(() => readAfter({ ...relevance, sort: ['x', 1, 2] }, keysOf('gobi'), 'portal-1')).toThrow(/does not belong/);
 });

@@ -1,8 +1,11 @@
 import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
+import { explained, unexplained } from './explain.ts';
 import { buildAggregations, type FacetPlan, splitFilters } from './facets.ts';
+import type { GeoPoint } from './place.ts';
 import type { TypedQuery } from './read-query.ts';
+import type { SortKey } from './sorting.ts';
 
 export type SearchPlan = FacetPlan & {
   query: TypedQuery;
@@ -11,6 +14,10 @@ export type SearchPlan = FacetPlan & {
   /** In the public view, the kinds of which the caller sees what is hidden too. */
   staffOf?: SearchKind[];
   limit: number;
+  sort: SortKey[];
+  near?: GeoPoint;
+  isHighlighted?: boolean;
+  isExplained?: boolean;
   /** Sort values of the last hit that was seen. */
   after?: (string | number | null)[];
 };
@@ -32,8 +39,12 @@ const BOOST = {
   intent: 2,
   namedCategory: 8,
 };
+const FRAGMENTS_MAX = 2;
+const FRAGMENT_LENGTH = 160;
 /** How much a word's second-best field adds to its best one. */
 const TIE = 0.1;
+
+type Tell = typeof explained;
 
 const textFields = localeTags.flatMap((tag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`]);
 const phraseFields = [
@@ -48,42 +59,50 @@ const phraseFields = [
 
 /** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
 export function buildSearch(plan: SearchPlan): SearchBody {
-  const { query, limit, after } = plan;
+  const { query, sort, limit, after } = plan;
   const { afterwards } = splitFilters(plan);
   return {
     query: buildQuery(plan),
     ...(afterwards.length > 0 ? { post_filter: { bool: { filter: afterwards.map((one) => one.query) } } } : {}),
     aggs: buildAggregations(plan),
-    sort: sortOf(query).map(([field, order]) => ({ [field]: { order } })),
+    sort: sort.map(({ clause }) => clause),
     ...(after ? { search_after: after } : {}),
     size: limit + 1,
     track_total_hits: TOTAL_EXACT_MAX,
-    _source: ['kind', 'display', 'publishedAt'],
+    _source: ['kind', 'display', 'publishedAt', ...(plan.near ? ['location'] : [])],
+    ...(plan.isHighlighted ? { highlight: highlightOf(query) } : {}),
   };
 }
 
-/** The sort keys in order, the id last, so that no two hits tie: by relevance, or the newest first when nothing was typed. */
-export function sortOf({ isEmpty }: TypedQuery): [field: string, order: 'asc' | 'desc'][] {
-  if (isEmpty)
-    return [
-      ['newestAt', 'desc'],
-      ['id', 'asc'],
-    ];
-  return [
-    ['_score', 'desc'],
-    ['quality', 'desc'],
-    ['id', 'asc'],
-  ];
+/** Parts of the body with what was found in them; names and summaries are marked where they are shown. */
+function highlightOf({ text }: TypedQuery): NonNullable<SearchBody['highlight']> {
+  const fields = localeTags.map((tag) => `body.${tag}`);
+  return {
+    type: 'unified',
+    encoder: 'html',
+    pre_tags: ['<em>'],
+    post_tags: ['</em>'],
+    fragment_size: FRAGMENT_LENGTH,
+    number_of_fragments: FRAGMENTS_MAX,
+    highlight_query: { multi_match: { query: text, fields } },
+    fields: Object.fromEntries(fields.map((field) => [field, {}])),
+  };
 }
 
 function buildQuery(plan: SearchPlan): Query {
   const { query, intent } = plan;
+  const tell = plan.isExplained ? explained : unexplained;
   const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...splitFilters(plan).inQuery];
   if (query.isEmpty) return { bool: { filter } };
   if (query.words.length === 0) return { match_none: {} };
   const meant = intent.filter(({ weight }) => weight >= 0.5);
-  const matching = [...textClauses(query), ...nameClauses(query), ...meant.map(memberClause)];
-  const rest = intent.filter(({ weight }) => weight < 0.5).map(memberClause);
+  const matching = [
+    ...textClauses(query, tell),
+    ...nameClauses(query, tell),
+    ...meant.map((one) => memberClause(one, tell)),
+    ...(plan.isExplained ? fieldClauses(query) : []),
+  ];
+  const rest = intent.filter(({ weight }) => weight < 0.5).map((one) => memberClause(one, tell));
   return { bool: { filter, must: [{ bool: { should: matching, minimum_should_match: 1 } }], should: rest } };
 }
 
@@ -95,7 +114,7 @@ function seenClause({ view, staffOf = [] }: SearchPlan): Query[] {
 }
 
 /** Each word in its best field of any language; then rewards for all words and for their order. Never a gate. */
-function textClauses({ words, text }: TypedQuery): Query[] {
+function textClauses({ words, text }: TypedQuery, tell: Tell): Query[] {
   const perWord = words.map(
     (word): Query => ({
       multi_match: {
@@ -107,37 +126,58 @@ function textClauses({ words, text }: TypedQuery): Query[] {
     }),
   );
   if (words.length === 1) return perWord;
-  const allTerms = localeTags.map(
-    (tag): Query => ({
-      combined_fields: {
-        query: text,
-        operator: 'and',
-        fields: [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`],
-        boost: BOOST.allTerms,
-      },
-    }),
-  );
-  return [
-    ...perWord,
-    ...allTerms,
-    { multi_match: { query: text, type: 'phrase', slop: 1, tie_breaker: TIE, fields: phraseFields } },
-  ];
+  const allTerms = localeTags.map((tag): Query => {
+    const fields = [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`];
+    const clause = { combined_fields: { query: text, operator: 'and' as const, fields, boost: BOOST.allTerms } };
+    return tell({ field: 'text', form: 'all-words', boost: BOOST.allTerms }, clause, tag);
+  });
+  const phrase: Query = {
+    multi_match: { query: text, type: 'phrase', slop: 1, tie_breaker: TIE, fields: phraseFields },
+  };
+  return [...perWord, ...allTerms, tell({ field: 'text', form: 'phrase', boost: BOOST.namePhrase }, phrase)];
+}
+
+/** Weightless: for an explanation alone, which of the fields a word was found in. Any word finds no more than before. */
+function fieldClauses({ text }: TypedQuery): Query[] {
+  const byField = {
+    name: ['name_all'],
+    company: ['companyName'],
+    title: ['title'],
+    summary: ['summary'],
+    body: ['body'],
+  };
+  return Object.entries(byField).map(([field, [path = '']]) => {
+    const isByLanguage = field === path;
+    const fields = isByLanguage ? localeTags.map((tag) => `${path}.${tag}`) : [path];
+    const boost = field === 'name' || field === 'title' ? 2 : 1;
+    return explained({ field, form: 'words', boost }, { multi_match: { query: text, fields, boost: 0 } });
+  });
 }
 
 /** Names however they are typed: whole, by their phonetic key in either script, by the beginnings of their words. */
-function nameClauses({ text, name, codes }: TypedQuery): Query[] {
+function nameClauses({ text, name, codes }: TypedQuery, tell: Tell): Query[] {
+  const { code, wholeName, skeleton, companySkeleton, prefix } = BOOST;
+  const all = (boost: number) => ({ query: text, operator: 'and' as const, boost });
+  const whole: Query = { constant_score: { filter: { term: { 'name_all.keyword': name } }, boost: wholeName } };
   return [
-    { constant_score: { filter: { terms: { codes } }, boost: BOOST.code } },
-    { constant_score: { filter: { term: { 'name_all.keyword': name } }, boost: BOOST.wholeName } },
-    { match: { 'name_all.skeleton': { query: text, operator: 'and', boost: BOOST.skeleton } } },
-    { match: { 'companyName.skeleton': { query: text, operator: 'and', boost: BOOST.companySkeleton } } },
-    { match: { 'name_all.prefix': { query: text, operator: 'and', boost: BOOST.prefix } } },
+    tell(
+      { field: 'code', form: 'whole', boost: code },
+      { constant_score: { filter: { terms: { codes } }, boost: code } },
+    ),
+    tell({ field: 'name', form: 'whole', boost: wholeName }, whole),
+    tell({ field: 'name', form: 'skeleton', boost: skeleton }, { match: { 'name_all.skeleton': all(skeleton) } }),
+    tell(
+      { field: 'company', form: 'skeleton', boost: companySkeleton },
+      { match: { 'companyName.skeleton': all(companySkeleton) } },
+    ),
+    tell({ field: 'name', form: 'prefix', boost: prefix }, { match: { 'name_all.prefix': all(prefix) } }),
   ];
 }
 
 /** The category, which comes first where the query is its name, and what belongs to it. */
-function memberClause({ code, codes, weight, isNamed }: MeantCategory): Query {
+function memberClause({ code, codes, weight, isNamed }: MeantCategory, tell: Tell): Query {
   const itself = { filter: { term: { id: code } }, boost: (isNamed ? BOOST.namedCategory : BOOST.intent) * weight };
   const members = { filter: { terms: { categories: codes } }, boost: BOOST.intent * weight };
-  return { dis_max: { queries: [{ constant_score: itself }, { constant_score: members }] } };
+  const clause: Query = { dis_max: { queries: [{ constant_score: itself }, { constant_score: members }] } };
+  return tell({ field: 'category', form: 'meant', boost: BOOST.intent * weight }, clause, code);
 }

@@ -1,11 +1,5 @@
-import {
-  type LocaleTag,
-  type LocalizedText,
-  localeTags,
-  mongolianStem,
-  skeletonOf,
-  wordsOf,
-} from '@ortoo/shared/contracts';
+import { type LocaleTag, type LocalizedText, localeTags, wordsOf } from '@ortoo/shared/contracts';
+import { formsOf, UNSPACED } from './word-forms.ts';
 
 /** A category as its editors describe it. */
 export type CategoryWording = { code: string; name: LocalizedText; synonyms?: Partial<Record<LocaleTag, string[]>> };
@@ -22,7 +16,6 @@ export type CategoryIntent = { code: string; weight: number; isNamed: boolean };
 /** A category that is meant, with the codes of what is in it: its own and its sub-categories'. */
 export type MeantCategory = CategoryIntent & { codes: string[] };
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** A name whose beginning is the whole query (mining, of Mining equipment) is meant, but less surely. */
 const BEGINNING_WEIGHT = 0.5;
 
@@ -81,12 +74,4 @@ export function findIntent(lexicon: Lexicon, words: string[]): CategoryIntent[] 
 function countCommon(words: Set<string>[], phrase: Set<string>[]): number {
   const end = phrase.findIndex((wanted, place) => words[place] === undefined || wanted.isDisjointFrom(words[place]));
   return end === -1 ? phrase.length : end;
-}
-
-function formsOf(word: string): Set<string> {
-  const forms = new Set([word]);
-  if (/^\p{Script=Cyrillic}+$/u.test(word)) forms.add(`mn:${mongolianStem(word)}`);
-  if (/^[a-z]{4,}$/.test(word)) forms.add(word.replace(/ies$/, 'y').replace(/(?<!s)s$/, ''));
-  if (/^[\p{Script=Cyrillic}\p{Script=Latin}]{3,}$/u.test(word)) forms.add(`key:${skeletonOf(word)}`);
-  return forms;
 }

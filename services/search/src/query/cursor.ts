@@ -1,7 +1,6 @@
 import type { SearchRequest } from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
-import { sortOf } from './build-query.ts';
-import type { TypedQuery } from './read-query.ts';
+import type { SortKey } from './sorting.ts';
 
 type After = NonNullable<SearchRequest['after']>;
 
@@ -9,7 +8,7 @@ type After = NonNullable<SearchRequest['after']>;
  * The sort values of a cursor, when it was made by this index for this way of sorting. Throws VALIDATION_FAILED:
  * positions in an index that has been replaced mean nothing in the new one.
  */
-export function readAfter(after: After | undefined, query: TypedQuery, index: string): After['sort'] | undefined {
+export function readAfter(after: After | undefined, sort: SortKey[], index: string): After['sort'] | undefined {
   if (!after) return undefined;
   if (after.index !== index) {
     const message = 'the index has been rebuilt since this page was made; start again from the first page';
@@ -19,13 +18,17 @@ export function readAfter(after: After | undefined, query: TypedQuery, index: st
       expected: 'a cursor of the current index',
     });
   }
-  const wanted = sortOf(query).map(([field]) => (field === 'id' ? 'string' : 'number'));
   const isFitting =
-    after.sort.length === wanted.length && after.sort.every((value, place) => typeof value === wanted[place]);
+    after.sort.length === sort.length && after.sort.every((value, place) => fits(value, sort[place]?.type));
   if (isFitting) return after.sort;
   throw AppError.invalid('search.cursor-invalid', {
     pointer: '/cursor',
     message: 'does not belong to this query',
     expected: 'the cursor of `page.next`, with the same query',
   });
+}
+
+/** What has no place is infinitely far, which JSON says in letters. */
+function fits(value: string | number | null, type: SortKey['type'] | undefined): boolean {
+  return typeof value === type || (type === 'number' && value === 'Infinity');
 }

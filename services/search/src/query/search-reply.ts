@@ -1,17 +1,15 @@
 import {
-  buildDisplay,
   type FacetValue,
-  type LocaleTag,
   type LocalizedText,
   pickText,
   type SearchFacet,
-  type SearchHit,
   type SearchKind,
   type SearchReply,
 } from '@ortoo/shared/contracts';
 import type { SearchAnswer } from '../index/engine-documents.ts';
 import { labelOf } from './facet-labels.ts';
 import { readFacets, readKinds } from './facets.ts';
+import { buildHit, type HitPlan } from './search-hit.ts';
 
 const plurals: Record<SearchKind, string> = {
   company: 'companies',
@@ -21,11 +19,10 @@ const plurals: Record<SearchKind, string> = {
   category: 'categories',
 };
 
-type Source = { kind: SearchKind; publishedAt?: string; display: { name: LocalizedText; summary?: LocalizedText } };
+const urlOf = (kind: SearchKind, id: string) => `/v1/${plurals[kind]}/${id}`;
 
-export type ReplyPlan = {
+export type ReplyPlan = Omit<HitPlan, 'urlOf'> & {
   limit: number;
-  lang: LocaleTag;
   facets?: SearchFacet[];
   categoryName(code: string): LocalizedText | undefined;
 };
@@ -33,22 +30,22 @@ export type ReplyPlan = {
 /** What of the answer is made from the engine's: the page, the cursor of the next one, and the counts. */
 export function buildReply(
   answer: SearchAnswer,
-  { limit, lang, facets, categoryName }: ReplyPlan,
+  { limit, facets, categoryName, ...plan }: ReplyPlan,
 ): Pick<SearchReply, 'items' | 'next' | 'total' | 'kinds' | 'facets'> {
   const page = answer.hits.slice(0, limit);
   const last = answer.hits.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map((hit) => buildHit(hit, lang)),
+    items: page.map((hit) => buildHit(hit, { ...plan, urlOf })),
     next: last ? { index: last.index, sort: last.sort } : null,
     total: answer.total,
     kinds: readKinds(answer.aggregations),
-    ...(facets ? { facets: buildFacets(answer, { facets, lang, categoryName }) } : {}),
+    ...(facets ? { facets: buildFacets(answer, { facets, lang: plan.lang, categoryName }) } : {}),
   };
 }
 
 function buildFacets(
   { aggregations }: SearchAnswer,
-  { facets, lang, categoryName }: Required<Omit<ReplyPlan, 'limit'>>,
+  { facets, lang, categoryName }: Required<Pick<ReplyPlan, 'facets' | 'lang' | 'categoryName'>>,
 ): Record<string, FacetValue[]> {
   const nameOf = (facet: SearchFacet, value: string) =>
     facet === 'category' ? pickText(categoryName(value) ?? {}, lang)?.text : labelOf(facet, value, lang);
@@ -58,16 +55,4 @@ function buildFacets(
       values.map(({ value, count }) => ({ value, label: nameOf(facet, value) ?? value, count })),
     ]),
   );
-}
-
-function buildHit({ id, score, source }: SearchAnswer['hits'][number], lang: LocaleTag): SearchHit {
-  const { kind, display, publishedAt } = source as Source;
-  return {
-    id,
-    kind,
-    score,
-    display: buildDisplay(display.name, display.summary, lang),
-    url: `/v1/${plurals[kind]}/${id}`,
-    ...(publishedAt === undefined ? {} : { publishedAt }),
-  };
 }

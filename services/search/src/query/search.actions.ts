@@ -9,10 +9,8 @@ import type { IndexFollowers } from '../index/index-followers.ts';
 import type { CurrentIndex } from '../index/take-step.ts';
 import { buildSearch } from './build-query.ts';
 import { buildCounts, readCounts } from './category-counts.ts';
-import { readAfter } from './cursor.ts';
 import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
-import { buildFilters } from './filter-clauses.ts';
-import { readQuery } from './read-query.ts';
+import { planSearch } from './search-plan.ts';
 import { buildReply } from './search-reply.ts';
 
 /** How long a caller may wait for what it has just written, and how much of its time is kept for the search itself. */
@@ -79,22 +77,18 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
-      const { kinds, view, staffOf, facets, limit, lang } = request;
-      const query = readQuery(request.q);
-      const after = readAfter(request.after, query, index);
-      const body = buildSearch({
-        query,
-        intent: words.find(query.words),
-        view,
+      const plan = planSearch(request, words, index);
+      const answer = await search(ctx, index, buildSearch(plan));
+      const { limit, facets, near, isExplained, isHighlighted } = plan;
+      const reply = buildReply(answer, {
         limit,
-        filters: buildFilters(request, words.expand),
-        ...(staffOf ? { staffOf } : {}),
-        ...(facets ? { facets, families: words.families() } : {}),
-        ...(kinds ? { kinds } : {}),
-        ...(after ? { after } : {}),
+        lang: request.lang,
+        categoryName: words.nameOf,
+        ...(facets ? { facets } : {}),
+        ...(near ? { near } : {}),
+        ...(isExplained ? { isExplained } : {}),
+        ...(isHighlighted ? { marked: plan.query.words } : {}),
       });
-      const shown = { limit, lang, ...(facets ? { facets } : {}), categoryName: words.nameOf };
-      const reply = buildReply(await search(ctx, index, body), shown);
       const { lagMs } = followers.state(index);
       return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
     },

@@ -59,5 +59,39 @@ export const FacetValue = Type.Object({
 });
 export type FacetValue = Static<typeof FacetValue>;
 
+/** The orders of hits; by distance needs `near`. What lacks the value that decides comes last. */
+export const searchSorts = [
+  'relevance',
+  'newest',
+  'distance',
+  ...(['publishedAt', 'updatedAt', 'name'] as const).flatMap((name) => [name, `-${name}`] as const),
+] as const;
+export type SearchSort = (typeof searchSorts)[number];
+
+/** Where to look. */
+export const searchPlaces = {
+  near: Type.Optional(
+    Type.String({
+      pattern: '^-?\\d{1,2}(?:\\.\\d{1,15})?, ?-?\\d{1,3}(?:\\.\\d{1,15})?$',
+      description: '`lat,lon`: every hit with a place then has `distanceKm`.',
+      examples: ['47.9,106.9'],
+    }),
+  ),
+  radius: Type.Optional(
+    Type.String({
+      pattern: '^\\d{1,6}(?:\\.\\d{1,3})?k?m$',
+      description: 'How far from `near`, in km or m; without it nothing is too far.',
+      examples: ['50km', '500m'],
+    }),
+  ),
+  bbox: Type.Optional(
+    Type.String({
+      pattern: '^(?:-?\\d{1,3}(?:\\.\\d{1,15})?, ?){3}-?\\d{1,3}(?:\\.\\d{1,15})?$',
+      description: '`minLon,minLat,maxLon,maxLat`, in the order of GeoJSON.',
+      examples: ['106.5,47.7,107.3,48.1'],
+    }),
+  ),
+};
+
 const SearchFilters = Type.Object(searchFilters);
 export type SearchFilters = Static<typeof SearchFilters>;

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closed, Instant, LocaleTag } from '../atoms.ts';
-import { FacetValue, searchFacets, searchFilters } from './filters.ts';
+import { FacetValue, searchFacets, searchFilters, searchPlaces, searchSorts } from './filters.ts';
 
 /** Kinds that search answers so far. */
 export const searchKinds = ['company', 'offering', 'article', 'event', 'category'] as const;
@@ -21,6 +21,14 @@ export const SearchRequest = Type.Object(
     q: Type.Optional(Type.String({ maxLength: QUERY_LENGTH_MAX })),
     kinds: Type.Optional(Type.Array(Type.Enum([...searchKinds]), { minItems: 1, maxItems: searchKinds.length })),
     ...searchFilters,
+    ...searchPlaces,
+    sort: Type.Optional(
+      Type.Enum([...searchSorts], {
+        description: 'The order, `relevance` if something is asked for and `newest` if not; `distance` needs `near`.',
+      }),
+    ),
+    highlight: Type.Optional(Type.Boolean({ description: 'Whether to show where in its texts a hit was found.' })),
+    explain: Type.Optional(Type.Boolean({ description: 'Whether to tell what of a hit matched.' })),
     facets: Type.Optional(
       Type.Array(Type.Enum([...searchFacets]), {
         minItems: 1,
@@ -56,8 +64,25 @@ export const SearchHit = Type.Object({
   kind: Type.Enum([...searchKinds]),
   score: Type.Union([Type.Number(), Type.Null()]),
   display: Type.Object({ lang: LocaleTag, name: Type.String(), summary: Type.Optional(Type.String()) }),
+  highlight: Type.Optional(
+    Type.Object(
+      {
+        name: Type.Optional(Type.Array(Type.String())),
+        summary: Type.Optional(Type.Array(Type.String())),
+        body: Type.Optional(Type.Array(Type.String())),
+      },
+      { description: 'HTML: what was found in `<em>`, everything else escaped. Only with `highlight=true`.' },
+    ),
+  ),
+  distanceKm: Type.Optional(Type.Number({ description: 'From `near` to the nearest place of the hit.' })),
   url: Type.String(),
   publishedAt: Type.Optional(Instant),
+  explain: Type.Optional(
+    Type.Object(
+      { matched: Type.Array(Type.Object({ field: Type.String(), form: Type.String(), boost: Type.Number() })) },
+      { description: 'Which fields matched, in which form of what was typed. Only with `explain=true`.' },
+    ),
+  ),
 });
 export type SearchHit = Static<typeof SearchHit>;
 

@@ -49,12 +49,27 @@ export const skeletonRewrites: Rewrite[] = [
 ];
 
 const compiled = compileRewrites(skeletonRewrites);
+const compiledLight = compileRewrites(lightRewrites);
 const latinOf = new Map([...Object.entries(MNS_5217)]);
 
 /** The skeleton of one lower-case word, equal to what the engine's `skeleton` analyzer makes of it. */
 export function skeletonOf(word: string): string {
-  const latin = Array.from(word, (letter) => latinOf.get(letter) ?? letter)
-    .join('')
-    .replaceAll('gobi', 'govi');
-  return applyRewrites(latin.normalize('NFD').replace(/\p{M}/gu, ''), compiled);
+  return applyRewrites(toLatin(word), compiled);
+}
+
+/** The light fold of one lower-case word, as the engine's `prefix` analyzer cuts it into beginnings. */
+export function lightOf(word: string): string {
+  return applyRewrites(toLatin(word), compiledLight);
+}
+
+/** The beginnings that a typed one may stand for: `gob` may become Gobi, which is kept as `govi`. */
+export function openingsOf(typed: string): string[] {
+  const meant = Object.entries(EXONYMS).filter(([from]) => typed.length >= 3 && from.startsWith(typed));
+  return [...new Set([typed, ...meant.map(([, to]) => to.slice(0, typed.length))])];
+}
+
+function toLatin(word: string): string {
+  const latin = Array.from(word, (letter) => latinOf.get(letter) ?? letter).join('');
+  const known = Object.entries(EXONYMS).reduce((text, [from, to]) => text.replaceAll(from, to), latin);
+  return known.normalize('NFD').replace(/\p{M}/gu, '');
 }

@@ -1,0 +1,36 @@
+import type { SearchRequest } from '@ortoo/shared/contracts';
+import type { CategoryWords } from '../categories/category-words.ts';
+import type { SearchPlan } from './build-query.ts';
+import { readAfter } from './cursor.ts';
+import { buildFilters } from './filter-clauses.ts';
+import { readPlace } from './place.ts';
+import { readQuery } from './read-query.ts';
+import { sortKeysOf } from './sorting.ts';
+
+/** What a request asks of one index. Throws VALIDATION_FAILED for what its schema cannot see. */
+export function planSearch(
+  request: SearchRequest,
+  words: Pick<CategoryWords, 'find' | 'expand' | 'families'>,
+  index: string,
+): SearchPlan {
+  const { kinds, view, staffOf, facets, limit, highlight, explain } = request;
+  const query = readQuery(request.q);
+  const place = readPlace(request);
+  const sort = sortKeysOf(query, request.sort, place.near);
+  const after = readAfter(request.after, sort, index);
+  return {
+    query,
+    intent: words.find(query.words),
+    view,
+    limit,
+    sort,
+    filters: [...buildFilters(request, words.expand), ...place.filters],
+    isHighlighted: highlight === true && query.words.length > 0,
+    isExplained: explain === true,
+    ...(place.near ? { near: place.near } : {}),
+    ...(staffOf ? { staffOf } : {}),
+    ...(facets ? { facets, families: words.families() } : {}),
+    ...(kinds ? { kinds } : {}),
+    ...(after ? { after } : {}),
+  };
+}

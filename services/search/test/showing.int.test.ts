@@ -1,0 +1,93 @@
+import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Neighbours, openNeighbours } from './neighbours.ts';
+import { type RunningSearch, search, startSearch } from './running-search.ts';
+import { article, category, company, idOf } from './states.ts';
+
+let space: TestNamespace;
+let neighbours: Neighbours;
+let running: RunningSearch;
+const gobi = idOf('company', 1);
+const story = idOf('article', 1);
+
+beforeAll(async () => {
+  space = await openTestNamespace();
+  neighbours = await openNeighbours(space);
+  neighbours.store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
+  neighbours.store('company', gobi, {
+    state: company(
+      { mn: 'Говь Цемент ХХК', en: 'Gobi Cement LLC' },
+      {
+        registrationNumber: '5123456',
+        categories: { primary: 'construction' },
+        summary: { en: 'Ready-mix for roads & bridges.' },
+      },
+    ),
+  });
+  neighbours.store('article', story, {
+    state: article('A partner in Mongolia', {
+      plainText: `<script>alert("quarry")</script>\n${'Filler. '.repeat(100)}The quarry at Zamyn-Uud reopened.`,
+    }),
+  });
+  neighbours.store('article', idOf('article', 2), {
+    state: article('Quarry in short', { plainText: 'SECRET quarry text', rights: { excerptOnly: true } }),
+  });
+  running = await startSearch(space);
+  await running.becomesReady();
+});
+
+afterAll(async () => {
+  await running?.stop();
+  await neighbours?.close();
+  await space?.dispose();
+});
+
+const shownFor = async (q: string, lang: 'mn' | 'en' = 'mn') => {
+  const { items } = await search(neighbours, q, { highlight: true, lang });
+  return (id: string) => items.find((item) => item.id === id)?.highlight;
+};
+
+test('what was typed is marked in what is shown, in another script too', async () => {
+  expect((await shownFor('govi'))(gobi)).toEqual({ name: ['<em>Говь</em> Цемент ХХК'] });
+  expect((await shownFor('говь road', 'en'))(gobi)).toEqual({
+    name: ['<em>Gobi</em> Cement LLC'],
+    summary: ['Ready-mix for <em>roads</em> &amp; bridges.'],
+  });
+});
+
+test('parts of a body are marked and everything else in them is escaped', async () => {
+  const { body = [] } = (await shownFor('quarry'))(story) ?? {};
+  expect(body).toHaveLength(2);
+  expect(body.join('\n')).toContain('&lt;script&gt;');
+  expect(body.join('\n')).toContain('The <em>quarry</em> at Zamyn-Uud');
+  expect(body.join('').replaceAll(/<\/?em>/g, '')).not.toMatch(/[<>]/);
+});
+
+test('a body that is not for readers is not shown in parts either, and nothing is marked unasked', async () => {
+  const found = await search(neighbours, 'quarry', { highlight: true });
+  expect(JSON.stringify(found)).not.toContain('SECRET');
+  expect((await search(neighbours, 'quarry')).items[0]).not.toHaveProperty('highlight');
+  const all = await search(neighbours, undefined, { highlight: true });
+  expect(all.items[0]).not.toHaveProperty('highlight');
+});
+
+const matchedBy = async (q: string, id: string) => {
+  const { items } = await search(neighbours, q, { explain: true });
+  return items.find((item) => item.id === id)?.explain?.matched ?? [];
+};
+
+test('an explanation tells fields, forms and weights, and changes neither what is found nor its score', async () => {
+  expect(await matchedBy('govi', gobi)).toContainEqual({ field: 'name', form: 'skeleton', boost: 1.5 });
+  expect(await matchedBy('govi', gobi)).not.toContainEqual(expect.objectContaining({ form: 'words' }));
+  expect(await matchedBy('5123456', gobi)).toContainEqual({ field: 'code', form: 'whole', boost: 50 });
+  expect((await matchedBy('говь цемент', gobi))[0]).toEqual({ field: 'name', form: 'whole', boost: 30 });
+  expect(await matchedBy('construction', gobi)).toContainEqual({ field: 'category', form: 'meant', boost: 2 });
+  expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'summary', form: 'words', boost: 1 });
+  expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'text', form: 'all-words', boost: 1.5 });
+  for (const q of ['govi', 'quarry mongolia', 'construction', 'говь цемент']) {
+    const plain = await search(neighbours, q);
+    const told = await search(neighbours, q, { explain: true });
+    expect(told.items.map(({ explain: _e, ...item }) => item)).toEqual(plain.items);
+    expect(plain.items[0]).not.toHaveProperty('explain');
+  }
+});
