@@ -50,6 +50,7 @@ test('every route of the API is described', () => {
         'POST /v1/articles/extract',
         'POST /v1/articles/ingest',
         'GET /v1/search',
+        'GET /v1/suggest',
         'GET /v1/pipeline',
         ...['rebuild', 'reconcile'].flatMap((work) => [`GET /v1/pipeline/${work}`, `POST /v1/pipeline/${work}`]),
         'GET /v1/pipeline/dead-letters',

@@ -179,7 +179,8 @@ test.each(withParameters)(
     for (const role of outsiders)
       for (const url of addresses)
         for (const value of valuesOf(parameter, path)) {
-          const more = path === '/v1/search' && parameter.name !== 'q' ? '&q=matrix' : '';
+          const isAsked = ['/v1/search', '/v1/suggest'].includes(path) && parameter.name !== 'q';
+          const more = isAsked ? '&q=matrix' : '';
           await expectNoLeak(role, `${url}?${parameter.name}=${encodeURIComponent(value)}${more}`);
         }
   },

@@ -220,6 +220,7 @@ export {
   searchKinds,
   TOKENS_MAX,
 } from './search/query.ts';
+export { SUGGESTIONS_MAX, type Suggestion, SuggestReply, SuggestRequest } from './search/suggest.ts';
 export {
   DeadLetter,
   DeadLetterList,

@@ -31,6 +31,7 @@ import { mentionCall } from './news/mention.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { countsCall } from './search/counts.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
+import { suggestCall } from './search/suggest.ts';
 import { upkeepCalls } from './search/upkeep.ts';
 
 /** Every call between services. The name is the subject (before the namespace); both sides check by these schemas. */
@@ -105,6 +106,7 @@ export const rpcCalls = {
     isIdempotent: true,
   },
   'rpc.search.counts': countsCall(),
+  'rpc.search.suggest': suggestCall(),
   ...upkeepCalls,
   'rpc.search.state': {
     request: Type.Object({}, closed),

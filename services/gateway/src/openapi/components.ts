@@ -29,6 +29,7 @@ import {
   SearchReply,
   SearchRequest,
   Status,
+  SuggestReply,
 } from '@ortoo/shared/contracts';
 import { errorCodes } from '@ortoo/shared/kernel';
 import { type TObject, type TSchema, Type } from 'typebox';
@@ -212,6 +213,7 @@ export const components: Record<string, TSchema> = Object.fromEntries(
     Restoration,
     SearchQuery,
     SearchAnswer,
+    SuggestReply,
     Problem,
     Readiness,
     HealthReport,

@@ -1,4 +1,12 @@
-import type { CountsReply, CountsRequest, SearchReply, SearchRequest, SearchState } from '@ortoo/shared/contracts';
+import type {
+  CountsReply,
+  CountsRequest,
+  SearchReply,
+  SearchRequest,
+  SearchState,
+  SuggestReply,
+  SuggestRequest,
+} from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/kernel';
 import type { CategoryWords } from '../categories/category-words.ts';
 import type { Engine } from '../index/engine.ts';
@@ -10,8 +18,10 @@ import type { CurrentIndex } from '../index/take-step.ts';
 import { buildSearch } from './build-query.ts';
 import { buildCounts, readCounts } from './category-counts.ts';
 import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
+import { readQuery } from './read-query.ts';
 import { planSearch } from './search-plan.ts';
 import { buildReply } from './search-reply.ts';
+import { buildSuggest, readSuggestions } from './suggest.ts';
 
 /** How long a caller may wait for what it has just written, and how much of its time is kept for the search itself. */
 const WAIT_FOR_MAX_MS = 2_000;
@@ -91,6 +101,14 @@ export function createSearchActions({ engine, worker, followers, freshness, word
       });
       const { lagMs } = followers.state(index);
       return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
+    },
+
+    /** Names that begin as something was typed. Throws UNAVAILABLE or TIMEOUT, as a search does. */
+    async suggest(ctx: Context, request: SuggestRequest): Promise<SuggestReply> {
+      const query = readQuery(request.q);
+      if (query.words.length === 0) return { items: [] };
+      const answer = await search(ctx, requireIndex().name, buildSuggest(query, request));
+      return { items: readSuggestions(answer, query, request) };
     },
 
     /** What is published in every category. Throws UNAVAILABLE while there is no index or no category was heard of, or TIMEOUT. */
