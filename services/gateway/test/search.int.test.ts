@@ -169,32 +169,6 @@ test('places, order, marks and explanations come by GET and by POST alike, and p
   }
 });
 
-test('a name that is begun in Latin letters is completed in Cyrillic, and drafts are not, whoever asks', async () => {
-  const { id, token } = await create(
-    'companies',
-    aCompany({ status: 'published', displayName: { mn: 'Хулан Ноос ХХК', en: 'Khulan Wool LLC' } }),
-  );
-  const draft = await create('companies', aCompany({ displayName: { mn: 'Хулан Нууц' } }));
-  await portal.ask('GET', `/v1/search?waitFor=${token},${draft.token}`);
-  const answer = await portal.ask('GET', '/v1/suggest?q=hulan%20no&limit=5&lang=mn', { key: portal.adminKey });
-  expect(answer.statusCode).toBe(200);
-  expect(answer.headers['content-language']).toBe('mn');
-  expect(answer.json()).toEqual({ items: [{ text: 'Хулан Ноос ХХК', kind: 'company', id, match: [0, 10] }] });
-  expect((await portal.ask('GET', '/v1/suggest?q=hulan', { key: portal.adminKey })).json().items).toHaveLength(1);
-  expect((await portal.ask('GET', '/v1/suggest?q=')).json()).toEqual({ items: [] });
-  for (const [query, pointer] of [
-    ['', '/q'],
-    ['q=a&limit=11', '/limit'],
-    ['q=a&kinds=compny', '/kinds/0'],
-    [`q=${'x'.repeat(201)}`, '/q'],
-    ['q=a&view=staff', '/view'],
-  ])
-    expect((await portal.ask('GET', `/v1/suggest?${query}`)).json()).toMatchObject({
-      status: 400,
-      errors: [expect.objectContaining({ pointer })],
-    });
-});
-
 test('POST takes the same names as JSON and answers the same', async () => {
   const { token } = await create(
     'companies',

@@ -19,16 +19,16 @@ export function suggestRoutes(app: FastifyInstance, bus: Pick<Bus, 'call'>): voi
     summary: 'Complete a name',
     description:
       'Names with words that begin as those of `q`, in either script: what is typed in Latin letters finds Cyrillic ' +
-      'names. Only what the public sees, whoever asks.',
+      'names. Only what the public sees, whoever asks; nothing for nothing.',
     security: [{}, { key: [] }],
-    querystring: queryOf({ q, kinds, limit, lang }),
+    querystring: queryOf({ q: Type.Optional(q), kinds, limit, lang }),
     response: answers({ 200: json('SuggestAnswer', 'What may be meant.') }, ['UNAUTHENTICATED']),
   };
   app.get('/v1/suggest', { schema }, (request, reply) => {
-    const asked = request.query as Pick<SuggestRequest, 'q' | 'kinds'> & { limit?: number };
+    const asked = request.query as Partial<Pick<SuggestRequest, 'q' | 'kinds' | 'limit'>>;
     reply.header('content-language', request.lang);
     return bus.call(request.context(), 'rpc.search.suggest', {
-      q: asked.q,
+      q: asked.q ?? '',
       limit: asked.limit ?? LIMIT_DEFAULT,
       lang: request.lang,
       ...(asked.kinds ? { kinds: asked.kinds } : {}),
