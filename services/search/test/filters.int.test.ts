@@ -77,6 +77,7 @@ const facetValues: Record<SearchFacet, (fact: Fact) => string[]> = {
   offeringKind: ({ values }) => values.offeringKind ?? [],
   articleKind: ({ values }) => values.articleKind ?? [],
   source: ({ values }) => values.source ?? [],
+  eventKind: ({ values }) => values.eventKind ?? [],
 };
 function stepOf(min: number): string {
   if (min < 1000) return '0-1000';

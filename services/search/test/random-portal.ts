@@ -1,5 +1,6 @@
 import type {
   ArticleState,
+  CalendarEventState,
   CategoryState,
   CompanyState,
   LocaleTag,
@@ -62,6 +63,7 @@ export const choices = {
   source: ['a.example', 'b.example', 'c.example'],
   articleKind: ['news', 'analysis', 'interview', 'notice'],
   offeringKind: ['product', 'service'],
+  eventKind: ['expo', 'forum', 'tender'],
   availability: ['in_stock', 'limited', 'discontinued'],
   status: ['published', 'draft', 'archived'],
 } as const satisfies Partial<Record<keyof SearchFilters, readonly string[]>>;
@@ -82,9 +84,9 @@ export function storeRandomPortal(neighbours: Neighbours, { seed, count }: { see
       return { id: code, kind: 'category' as const, isVisible: true, name: `Kind ${code}`, ...rest };
     }),
   );
-  const makers = { company: makeCompany, offering: makeOffering, article: makeArticle };
+  const makers = { company: makeCompany, offering: makeOffering, article: makeArticle, event: makeEvent };
   for (let n = 0; n < count; n += 1) {
-    const kind = random.pick(['company', 'offering', 'article'] as const);
+    const kind = random.pick(['company', 'offering', 'article', 'event'] as const);
     const { state, ...fact } = makers[kind](random, n);
     neighbours.store(kind, fact.id, { visible: fact.isVisible, state });
     facts.push(fact);
@@ -207,6 +209,17 @@ function makeArticle(random: Random, n: number): Fact & { state: ArticleState } 
     source: domain ? [domain] : [],
   };
   return { ...fact, values, state };
+}
+
+function makeEvent(random: Random, n: number): Fact & { state: CalendarEventState } {
+  const { fact, own, life, name } = makeCommon(random, 'event', n);
+  const eventKind = random.pick(real(choices.eventKind));
+  const region = random.pick(real(choices.region));
+  const state = {
+    ...article(name, life as Partial<ArticleState>),
+    ...{ name: { en: name }, categories: own, eventKind, venue: { address: { region } }, occurrences: [], uid: name },
+  } as object as CalendarEventState;
+  return { ...fact, values: { ...fact.values, eventKind: [eventKind], region: [region] }, state };
 }
 
 /** Filters as somebody may set them: one to three, of one or two values each, now and then times and prices. */

@@ -97,7 +97,7 @@ function inUtc(query: SearchQuery): SearchQuery {
 /** Which scope shows what is hidden of which kinds. */
 const writers = {
   'catalog:write': ['company', 'offering', 'category'],
-  'news:write': ['article'],
+  'news:write': ['article', 'event'],
 } as const satisfies Partial<Record<Scope, SearchKind[]>>;
 const writerScopes = Object.keys(writers) as (keyof typeof writers)[];
 

@@ -1,5 +1,6 @@
 import {
   articleKinds,
+  eventKinds,
   legalForms,
   mongolianRegions,
   offeringKinds,
@@ -18,6 +19,7 @@ test.each([
   ['verification', verificationLevels],
   ['offeringKind', offeringKinds],
   ['articleKind', articleKinds],
+  ['eventKind', eventKinds],
 ] as const)('every value of %s has a name in Mongolian and in English', (facet, values) => {
   for (const value of values) {
     expect(labelOf(facet, value, 'mn'), value).toMatch(/^[\p{Script=Cyrillic} ,-]+$/u);

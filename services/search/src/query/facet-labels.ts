@@ -45,6 +45,15 @@ const names: Partial<Record<SearchFacet, Names>> = {
     interview: ['Ярилцлага', 'Interview'],
     notice: ['Зарлал', 'Notice'],
   },
+  eventKind: {
+    expo: ['Үзэсгэлэн', 'Exhibition'],
+    conference: ['Бага хурал', 'Conference'],
+    forum: ['Форум', 'Forum'],
+    training: ['Сургалт', 'Training'],
+    webinar: ['Вебинар', 'Webinar'],
+    tender: ['Тендер', 'Tender'],
+    networking: ['Уулзалт', 'Networking'],
+  },
 };
 
 /** What a value of a facet is called in a language: its name where it has one, else the value itself. Pure. */

@@ -25,6 +25,7 @@ const fields = {
   verification: 'verification',
   offeringKind: 'offeringKind',
   articleKind: 'articleKind',
+  eventKind: 'eventKind',
   source: 'source',
 } as const satisfies Partial<Record<SearchFacet, string>>;
 

@@ -15,6 +15,7 @@ test.each<[SearchFilters, object[]]>([
   [{ source: ['WWW.News.Example'] }, [{ terms: { source: ['www.news.example'] } }]],
   [{ articleKind: ['news'] }, [{ terms: { articleKind: ['news'] } }]],
   [{ offeringKind: ['service'] }, [{ terms: { offeringKind: ['service'] } }]],
+  [{ eventKind: ['expo'] }, [{ terms: { eventKind: ['expo'] } }]],
   [{ availability: ['in_stock'] }, [{ terms: { availability: ['in_stock'] } }]],
   [{ companyId: ['company_1'] }, [{ terms: { companyId: ['company_1'] } }]],
   [{ ids: ['a', 'b'] }, [{ terms: { id: ['a', 'b'] } }]],

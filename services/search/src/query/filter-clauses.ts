@@ -17,6 +17,7 @@ const fields = {
   source: 'source',
   articleKind: 'articleKind',
   offeringKind: 'offeringKind',
+  eventKind: 'eventKind',
   availability: 'availability',
   companyId: 'companyId',
   ids: 'id',

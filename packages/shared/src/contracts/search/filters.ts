@@ -4,6 +4,7 @@ import { legalForms, supplierTypes, verificationLevels } from '../catalog/compan
 import { availabilities, offeringKinds } from '../catalog/offering.ts';
 import { Amount, Currency } from '../money.ts';
 import { articleKinds } from '../news/article.ts';
+import { eventKinds } from '../news/event.ts';
 
 const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
   Type.Optional(Type.Array(item, { minItems: 1, maxItems: 50 }));
@@ -24,6 +25,7 @@ export const searchFilters = {
   source: anyOf(Name),
   articleKind: anyOf(Type.Enum([...articleKinds])),
   offeringKind: anyOf(Type.Enum([...offeringKinds])),
+  eventKind: anyOf(Type.Enum([...eventKinds])),
   availability: anyOf(Type.Enum([...availabilities])),
   companyId: anyOf(Name),
   ids: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 100 })),
@@ -45,6 +47,7 @@ export const searchFacets = [
   'verification',
   'offeringKind',
   'articleKind',
+  'eventKind',
   'source',
   'published',
   'price',
