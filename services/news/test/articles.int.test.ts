@@ -1,3 +1,4 @@
+import { typeIds } from '@ortoo/shared/kernel';
 import { eventually, refusal, testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openNews, type Shown, type TestNews } from './support/news.ts';
@@ -132,6 +133,43 @@ describe('change', () => {
     const made = await news.create(article('Before', { status: 'published' }));
     await news.patch(made, { headline: 'After' });
     expect(await get('before', 'public')).toEqual({ body: null, meta: { movedTo: 'after' } });
+  });
+});
+
+describe('translations of the same moment', () => {
+  const originalOf = async (id: string) => (await get(id)).body.translationOf as string | undefined;
+
+  test('never make a translation of a translation, and what is refused is as it was', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [first, second, third] = await Promise.all(
+        (['en', 'mn', 'ru'] as const).map((language) =>
+          news.create(article(`Crossing ${language} ${round}`, { language })),
+        ),
+      );
+      if (!first || !second || !third) throw new Error('three were made');
+      const id = typeIds.next('article');
+      const writes = [
+        news.patch(first, { translationOf: second.id, editor: 'Crossed' }),
+        news.patch(second, { translationOf: third.id, editor: 'Crossed' }),
+        news.create(article(`Crossing ko ${round}`, { language: 'ko', translationOf: first.id }), id),
+      ];
+      const outcomes = await Promise.allSettled(writes);
+      const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      for (const { reason } of refusals)
+        expect(['article.translations-crossed', 'article.translation-invalid', 'article.original-unknown']).toContain(
+          reason,
+        );
+      for (const { id: one } of [first, second, third]) {
+        const original = await originalOf(one);
+        expect(original && (await originalOf(original)), `round ${round}`).toBeUndefined();
+        expect((await get(one)).body.editor === undefined).toBe(original === undefined);
+      }
+      const { body } = await list({ filter: { ids: [id] } });
+      expect(body.map(({ translationOf }) => translationOf)).toEqual(
+        outcomes[2]?.status === 'fulfilled' ? [first.id] : [],
+      );
+      expect(body.length > 0 && (await originalOf(first.id)) !== undefined).toBe(false);
+    }
   });
 });
 

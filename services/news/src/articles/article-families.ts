@@ -11,6 +11,8 @@ const members = ['language', 'slug', 'translationOf'] as const;
 type Shown = Partial<Pick<ViewOptions, 'view' | 'fields'>>;
 type Known<D> = D & { kin?: ArticleKin };
 
+export type ArticleFamilies = ReturnType<typeof createArticleFamilies>;
+
 /** Which articles are the same in other languages: looked up by one query, however many articles are asked about. */
 export function createArticleFamilies(articles: Pick<ArticleStore, 'find' | 'pick'>) {
   /** What the reader may know of the relatives of some documents; nothing when it picks other members. */

@@ -16,6 +16,8 @@ const parseBlocks = createParser(Type.Array(Block, { maxItems: BLOCKS_MAX }), 'a
  */
 export function readBodyHtml(members: object, current?: Block[]): ReadBody {
   const { bodyHtml, ...others } = members as Members;
+  if (Array.isArray(others.body) && others.body.length > BLOCKS_MAX)
+    return { body: { ...others, body: [PLACEHOLDER] }, faults: [tooMany('/body', others.body.length)] };
   if (bodyHtml !== null && !isHtml(bodyHtml)) return { body: { ...members }, faults: [] };
   if (others.body !== undefined) return { body: others, faults: tellsTwice(others.body, bodyHtml) ? [] : twoBodies() };
   if (bodyHtml === null) return { body: { ...others, body: null }, faults: [] };
@@ -49,6 +51,12 @@ function twoBodies(): RuleFault[] {
   ];
 }
 
+/** Told here, since a schema takes seconds to say what is wrong with tens of thousands of blocks. */
+function tooMany(pointer: string, count: number): RuleFault {
+  const expected = `at most ${BLOCKS_MAX}`;
+  return { pointer, message: `has ${count} blocks`, expected, reason: 'article.body-too-long' };
+}
+
 function unclosedFault(name: string): RuleFault {
   return {
     pointer: '/bodyHtml',
@@ -62,11 +70,7 @@ function blockFaults(blocks: Block[]): RuleFault[] {
   const reason = 'article.html-invalid';
   if (blocks.length === 0)
     return [{ pointer: '/bodyHtml', message: 'has no text and no image', expected: 'HTML of a text', reason }];
-  // A schema takes seconds to say what is wrong with tens of thousands of blocks.
-  if (blocks.length > BLOCKS_MAX)
-    return [
-      { pointer: '/bodyHtml', message: `has ${blocks.length} blocks`, expected: `at most ${BLOCKS_MAX}`, reason },
-    ];
+  if (blocks.length > BLOCKS_MAX) return [tooMany('/bodyHtml', blocks.length)];
   try {
     parseBlocks(blocks);
     return [];

@@ -22,6 +22,7 @@ import { type ArticleLookUps, openArticle, reviseArticle } from './article.rules
 import type { ArticleStore } from './article.store.ts';
 import { createArticleFamilies } from './article-families.ts';
 import { readBodyHtml } from './article-html.rules.ts';
+import { createTranslationCheck } from './translation-crossing.ts';
 
 type ArticleDeps = {
   articles: ArticleStore;
@@ -35,6 +36,7 @@ export type ArticleActions = ReturnType<typeof createArticleActions>;
 /** What can be done with articles. What is answered of one tells the same in other languages. */
 export function createArticleActions({ articles, categories, duplicates, mentions, clock }: ArticleDeps) {
   const families = createArticleFamilies(articles);
+  const uncrossed = createTranslationCheck({ articles, families, clock });
   const documents = createDocumentActions({
     kind: 'article',
     store: articles,
@@ -70,18 +72,19 @@ export function createArticleActions({ articles, categories, duplicates, mention
     },
     getMany: async (ctx: Context, request: GetManyRequest) =>
       families.withKin(ctx, await documents.getMany(ctx, request), request),
-    change: async (ctx: Context, request: ChangeRequest) => families.written(ctx, await documents.change(ctx, request)),
+    change: async (ctx: Context, request: ChangeRequest) =>
+      families.written(ctx, await uncrossed(ctx, await documents.change(ctx, request))),
     move: async (ctx: Context, request: MoveRequest) =>
       families.written(ctx, await documents.move(ctx, request), request.view),
     /** As it was, among the translations of now. */
     revision: async (ctx: Context, request: RevisionRequest) =>
       families.one(ctx, await revisions.revision(ctx, request), {}),
     restore: async (ctx: Context, request: RestoreRequest) =>
-      families.written(ctx, await revisions.restore(ctx, request)),
+      families.written(ctx, await uncrossed(ctx, await revisions.restore(ctx, request))),
 
     /** As of any document, with the articles like it where it is a duplicate. They never stand in its way. */
     create: async (ctx: Context, request: CreateRequest<ArticleInput>) => {
-      const made = await documents.create(ctx, request);
+      const made = await uncrossed(ctx, await documents.create(ctx, request));
       const [beside, known] = await Promise.all([duplicates.beside(ctx, made), families.written(ctx, made)]);
       return { ...beside, ...known };
     },
