@@ -108,6 +108,8 @@ function valuesOf({ name, schema }: Parameter, path: string): string[] {
     externalId: () => seeded.map((_seed, place) => `matrix:${documents.indexOf(seeded[place] as Seeded)}`),
     registrationNumber: () => seeded.flatMap(({ registrationNumber }) => registrationNumber ?? []),
     companyId: () => [companyId, ...documents.filter(({ plural }) => plural === 'companies').map(({ id }) => id)],
+    duplicate: () => ['true', 'false'],
+    duplicateOf: () => documents.filter(({ plural }) => plural === 'articles').map(({ id }) => id),
     target: () => [`company:${companyId}`],
     waitFor: () => seeded.slice(0, 5).map(({ id, v }) => `${id}:${v}`),
     category: () => ['construction'],
