@@ -105,9 +105,9 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const durable = names.followerDurable('company-names');
   const companyNames = createCompanyNamesStore({ mongo, clock });
   const exports = createCompanyExports({ bus, log, clock });
-  const filling = createCompanyFilling({ bus, store: companyNames, exports, durable, clock });
-  const known = createKnownCompanies({ bus, store: companyNames, filled: filling.ensure, durable, log, clock });
   const copies = createMentionCopies({ articles, names: companyNames, exports, clock, log });
+  const filling = createCompanyFilling({ bus, store: companyNames, exports, copies, durable, clock });
+  const known = createKnownCompanies({ bus, store: companyNames, filled: filling.ensure, durable, log, clock });
   const copiesFollower = createCopiesFollower({ bus, copies, durable, log });
   const mentions = createMentions({ known, names: companyNames });
   const articleActions = createArticleActions({ articles, categories, duplicates, mentions, clock });

@@ -31,11 +31,11 @@ export type ArticleStore = VersionedStore<ArticleState> &
   DuplicateQueries & {
     /** A page of articles, the newest publication first unless asked otherwise. */
     list(ctx: Context, request: ListRequest<ArticleFilter>): Promise<Page<ArticleState>>;
-    /** The next few articles, by id, that name a company or once were found to. */
+    /** The next few articles, by id, that keep a copy of one of some companies. */
     naming(ctx: Context, options: NamingOptions): Promise<Page<ArticleState>>;
   };
 
-type NamingOptions = { companyId: string; limit: number; after: SortValues | undefined };
+type NamingOptions = { companyIds: string[]; limit: number; after: SortValues | undefined };
 
 /** Articles with their unique keys (slugs, external ids) and the indexes that lists need. */
 export function createArticleStore(deps: StoreDeps): ArticleStore {
@@ -64,8 +64,8 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
     ...versioned,
     ...createDuplicateQueries(versioned),
     list: (ctx, request) => list(ctx, request, namingAny(request)),
-    naming: (ctx, { companyId, limit, after }) =>
-      versioned.page(ctx, { filter: { 'mentioned.id': companyId }, sort: [], limit, after }),
+    naming: (ctx, { companyIds, limit, after }) =>
+      versioned.page(ctx, { filter: { 'mentioned.id': { $in: companyIds } }, sort: [], limit, after }),
   };
 }
 

@@ -2,11 +2,14 @@ import type { Bus } from '@ortoo/shared/bus';
 import type { Clock } from '@ortoo/shared/kernel';
 import type { CompanyExports } from './company-exports.client.ts';
 import type { CompanyNamesStore, FillingState } from './company-names.store.ts';
+import type { MentionCopies } from './mention-copies.actions.ts';
 
 type FillingDeps = {
   bus: Pick<Bus, 'positionOf' | 'streamInfo'>;
   store: CompanyNamesStore;
   exports: CompanyExports;
+  /** Brings to articles what was missed of companies. */
+  copies: Pick<MentionCopies, 'followAll'>;
   /** The durable that brings changes into the database. */
   durable: string;
   clock: Clock;
@@ -16,7 +19,7 @@ type FillingDeps = {
  * Fills the database of news with the names of all companies from the catalog's export. What was filled once is kept
  * right by the stream, unless that no longer reaches back to where it was followed last: then it is filled again.
  */
-export function createCompanyFilling({ bus, store, exports, durable, clock }: FillingDeps) {
+export function createCompanyFilling({ bus, store, exports, copies, durable, clock }: FillingDeps) {
   let filling: Promise<void> | undefined;
 
   async function fill(signal: AbortSignal): Promise<void> {
@@ -26,10 +29,10 @@ export function createCompanyFilling({ bus, store, exports, durable, clock }: Fi
     for (let { after } = state; ; ) {
       signal.throwIfAborted();
       const { companies, next } = await exports.page(after);
-      await store.put(companies);
-      const upTo = next ?? companies.at(-1)?.id;
       const ids = companies.map(({ id }) => id);
-      if (upTo !== undefined) await store.dropMissing({ after, upTo, ids, startedAt: state.startedAt });
+      await store.put(companies);
+      if (ids.length > 0) await copies.followAll(ids, signal);
+      await store.dropMissing({ after, upTo: next, ids, startedAt: state.startedAt });
       await store.noteFilling({ ...state, ...(next === undefined ? {} : { after: next }), isDone: next === undefined });
       if (next === undefined) return;
       after = next;

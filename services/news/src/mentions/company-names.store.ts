@@ -16,6 +16,9 @@ const FILLING = 'company-names';
 /** How far a filling from the catalog's export has come. */
 export type FillingState = { startedAt: string; after?: string; isDone: boolean };
 
+/** Ids after one and up to another; to the end where there is none. */
+type MissingIn = { after: string | undefined; upTo: string | undefined; ids: string[]; startedAt: string };
+
 /** The companies' names in the database of news, which its replicas share. Throws UNAVAILABLE while MongoDB is away. */
 export type CompanyNamesStore = {
   /** Keeps what is newer than what is there. */
@@ -27,7 +30,7 @@ export type CompanyNamesStore = {
   /** Begins a filling, or notes its progress: all companies up to `after` are kept, and then all. */
   noteFilling(state: FillingState): Promise<void>;
   /** Removes what lies in a range of ids and was not found there, unless it was put since the filling began. */
-  dropMissing(range: { after: string | undefined; upTo: string; ids: string[]; startedAt: string }): Promise<void>;
+  dropMissing(range: MissingIn): Promise<void>;
 };
 
 export function createCompanyNamesStore({ mongo, clock }: { mongo: Mongo; clock: Clock }): CompanyNamesStore {
@@ -86,7 +89,8 @@ export function createCompanyNamesStore({ mongo, clock }: { mongo: Mongo; clock:
       );
     },
     dropMissing: async ({ after, upTo, ids, startedAt }) => {
-      const range = { ...(after === undefined ? {} : { $gt: after }), $lte: upTo, $nin: ids };
+      const from = after === undefined ? {} : { $gt: after };
+      const range = { ...from, ...(upTo === undefined ? {} : { $lte: upTo }), $nin: ids };
       await guard.write((session) =>
         rows().deleteMany({ _id: range, putAt: { $lt: startedAt } }, { session, maxTimeMS: STATEMENT_MS }),
       );

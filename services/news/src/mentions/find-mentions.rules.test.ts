@@ -1,59 +1,81 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { thresholds } from '../intake/thresholds.rules.ts';
 import { indexName, type NameSort } from './company-names.rules.ts';
 import { findNames } from './find-mentions.rules.ts';
-import { createNameTable } from './name-table.ts';
+import { createNameTable, type NameTable } from './name-table.ts';
 
-const THRESHOLD = 0.7;
 const lines = (name: string) =>
-  readFileSync(new URL(`../../test/data/${name}`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../test/data/${name}.txt`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
 
-const keys: string[] = [];
-const table = createNameTable();
-for (const line of lines('mention-companies.txt')) {
-  const [key = '', names = ''] = line.split(/: (.*)/su);
-  const company = keys.push(key) - 1;
-  for (const part of names.split('; ')) {
-    const [, mark = '', text = ''] = /^(?:(legal|alt):)?(.*)$/u.exec(part) ?? [];
-    const sort: NameSort = mark === 'legal' ? 'legal' : mark === 'alt' ? 'other' : 'display';
-    const indexed = indexName({ sort, text });
-    if (indexed) table.add(company, indexed);
+type Dictionary = { table: NameTable; keys: string[] };
+
+/** The companies of a file: a key, then the names. */
+function readCompanies(name: string): Dictionary {
+  const dictionary = { table: createNameTable(), keys: [] as string[] };
+  for (const line of lines(name)) {
+    const [key = '', names = ''] = line.split(/: (.*)/su);
+    const company = dictionary.keys.push(key) - 1;
+    for (const part of names.split('; ')) addName(dictionary.table, company, part);
   }
+  return dictionary;
+}
+
+function addName(table: NameTable, company: number, part: string): void {
+  const [, mark = '', text = ''] = /^(?:(legal|alt):)?(.*)$/u.exec(part) ?? [];
+  const sort: NameSort = mark === 'legal' ? 'legal' : mark === 'alt' ? 'other' : 'display';
+  const indexed = indexName({ sort, text });
+  if (indexed) table.add(company, indexed);
 }
 
 /** A sentence without its marks, and what they mark. */
 function readSentence(line: string) {
-  const language = line.slice(0, 2);
   const wanted: string[] = [];
   let text = '';
   for (const [, key, words, plain] of line.slice(3).matchAll(/\{(\w+)\|([^}]*)\}|([^{]+)/gu)) {
     if (key !== undefined) wanted.push(`${key} ${text.length}-${text.length + (words ?? '').length} ${words}`);
     text += words ?? plain ?? '';
   }
-  return { language, text, wanted };
+  return { text, wanted };
 }
 
-const sentences = lines('mention-sentences.txt').map(readSentence);
+function namedIn(text: string, { table, keys }: Dictionary): string[] {
+  return findNames(text, table)
+    .filter(({ confidence }) => confidence >= thresholds.mentions)
+    .map(({ company, span }) => `${keys[company]} ${span[0]}-${span[1]} ${text.slice(...span)}`);
+}
 
-test('companies are found in sentences of five languages, with exact spans', () => {
-  let right = 0;
-  let found = 0;
-  const missed: string[] = [];
-  const wrong: string[] = [];
-  for (const { text, wanted } of sentences) {
-    const got = findNames(text, table)
-      .filter(({ confidence }) => confidence >= THRESHOLD)
-      .map(({ company, span }) => `${keys[company]} ${span[0]}-${span[1]} ${text.slice(...span)}`);
-    found += got.length;
-    right += got.filter((one) => wanted.includes(one)).length;
-    missed.push(...wanted.filter((one) => !got.includes(one)));
-    wrong.push(...got.filter((one) => !wanted.includes(one)).map((one) => `${one} in: ${text}`));
-  }
-  const precision = right / found;
-  const recall = right / (right + missed.length);
-  expect(sentences.length).toBeGreaterThanOrEqual(200);
-  expect(precision, wrong.join('\n')).toBeGreaterThanOrEqual(0.95);
-  expect(recall, missed.join('\n')).toBeGreaterThanOrEqual(0.9);
+function measure(sentences: string, companies: string) {
+  const dictionary = readCompanies(companies);
+  const all = lines(sentences).map(readSentence);
+  const outcomes = all.map(({ text, wanted }) => ({ text, wanted, got: namedIn(text, dictionary) }));
+  const missed = outcomes.flatMap(({ wanted, got, text }) =>
+    wanted.filter((one) => !got.includes(one)).map((one) => `${one} in: ${text}`),
+  );
+  const wrong = outcomes.flatMap(({ wanted, got, text }) =>
+    got.filter((one) => !wanted.includes(one)).map((one) => `${one} in: ${text}`),
+  );
+  const right = outcomes.flatMap(({ wanted, got }) => got.filter((one) => wanted.includes(one))).length;
+  return {
+    count: all.length,
+    missed,
+    wrong,
+    precision: right / (right + wrong.length),
+    recall: right / (right + missed.length),
+  };
+}
+
+/** The second set was written after the matcher, over other companies, and is there only to measure. */
+describe.each([
+  ['mention-sentences', 'mention-companies', 200],
+  ['mention-sentences-measured', 'mention-companies-measured', 70],
+])('companies are found in the sentences of %s', (sentences, companies, atLeast) => {
+  test('with exact spans: precision 0.95 and recall 0.9 or more', () => {
+    const { count, precision, recall, wrong, missed } = measure(sentences, companies);
+    expect(count).toBeGreaterThanOrEqual(atLeast);
+    expect(precision, wrong.join('\n')).toBeGreaterThanOrEqual(0.95);
+    expect(recall, missed.join('\n')).toBeGreaterThanOrEqual(0.9);
+  });
 });

@@ -65,13 +65,14 @@ export function createMentionCopies({ articles, names, exports, clock, log }: Co
     });
   }
 
-  async function followAll(companyId: string, signal: AbortSignal): Promise<void> {
+  /** Brings to the articles that name companies what is so of these now. */
+  async function followAll(companyIds: string[], signal: AbortSignal): Promise<void> {
     let after: SortValues | undefined;
     do {
       signal.throwIfAborted();
       const ctx = begin();
-      const now = await companiesNow([companyId]);
-      const page = await articles.naming(ctx, { companyId, limit: SIDE_BY_SIDE, after });
+      const now = await companiesNow(companyIds);
+      const page = await articles.naming(ctx, { companyIds, limit: SIDE_BY_SIDE, after });
       await Promise.all(page.items.map((article) => bring(ctx, article, now)));
       after = page.next;
     } while (after);
@@ -86,15 +87,16 @@ export function createMentionCopies({ articles, names, exports, clock, log }: Co
   }
 
   return {
-    /** Brings changes of companies into the database. */
+    /** Brings changes of companies into the database; then what these are into articles. */
     putNames,
+    followAll,
 
     /** What follows in articles from changes of companies and of articles. */
     async apply(changes: Change[], signal: AbortSignal): Promise<void> {
       const ofCompanies = changes.filter(({ data }) => data.kind === 'company');
       await putNames(ofCompanies);
       // Nothing can have named a company before its first version.
-      for (const { data } of ofCompanies) if (data.v > 1) await followAll(data.id, signal);
+      for (const { data } of ofCompanies) if (data.v > 1) await followAll([data.id], signal);
       const others = changes.filter(({ data }) => data.kind === 'article');
       for (let at = 0; at < others.length; at += SIDE_BY_SIDE)
         await Promise.all(others.slice(at, at + SIDE_BY_SIDE).map(check));
