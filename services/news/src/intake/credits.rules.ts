@@ -1,5 +1,5 @@
 import type { Span } from '@ortoo/shared/contracts';
-import { type LabelKind, loneLabel, readLabels } from './labels.rules.ts';
+import { isBanner, type LabelKind, loneLabel, readLabels } from './labels.rules.ts';
 import { isMediaName, isRubric } from './media-names.rules.ts';
 import { blankOut, type FoundName, isInitialName, isName, readNames } from './names.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
@@ -41,7 +41,7 @@ function creditsOf(shape: PageShape): Credit[] {
   const { units, bodyFrom, tailFrom } = shape;
   return units.flatMap((unit, place) => {
     if (unit.kind === 'meta') return metaCredits(unit);
-    if (place === shape.masthead?.place) return [];
+    if (place === shape.masthead?.place || isBanner(unit.text)) return [];
     const named = place === tailFrom ? signature(unit) : nameLine(place, shape);
     if (named.length > 0) return named;
     const isInside = place > bodyFrom && place < tailFrom - 1;

@@ -42,14 +42,16 @@ const MONTH_RU = `(?<name>${RU})\\.?`;
 
 /** From the most to the least telling; a place that one form has taken is not read again. */
 const FORMS: RegExp[] = [
-  `${Y}\\s*оны?\\s+(?<name>${MN})\\s+сар(?:ын\\s+${D}${NO_MORE})?`,
-  `${Y}\\s*оны?\\s+${M}(?:\\s*-?\\s*(?:р|дугаар|дүгээр|д[үу]гээр))?\\s*сар(?:ын\\s+${D}${NO_MORE})?`,
+  `${Y}\\s*оны?\\s+(?<name>${MN})\\s+сар(?:ын)?(?:\\s+${D}${NO_MORE})?`,
+  `${Y}\\s*оны?\\s+${M}(?:\\s*-?\\s*(?:р|дугаар|дүгээр|д[үу]гээр))?\\s*сар(?:ын)?(?:\\s+${D}${NO_MORE})?`,
+  `(?<name>${MN})\\s+сарын\\s+${D}[,.]?\\s+${Y}${NO_MORE}`,
+  `${NOT_IN_NUMBER}${Y}\\s+${MONTH_EN}\\s+${D}${NO_MORE}`,
   `${Y}\\s*оны?\\s+${M}[./]${D}${NO_MORE}`,
   `${NOT_IN_NUMBER}${M}(?:\\s*-?\\s*р)?\\s*сарын\\s+${D},?\\s+${Y}${NO_MORE}`,
   `${Y}\\s*년\\s*${M}\\s*월(?:\\s*${D}\\s*일)?`,
   `${Y}\\s*年\\s*${M}\\s*月(?:\\s*${D}\\s*[日号])?`,
   `${NOT_IN_NUMBER}${D}(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH_EN},?\\s+${Y}${NO_MORE}`,
-  `${NOT_IN_NUMBER}${D}-(?<name>${EN})-${Y}${NO_MORE}`,
+  `${NOT_IN_NUMBER}${D}[-/](?<name>${EN})[-/]${Y}${NO_MORE}`,
   `(?<![\\p{L}])${MONTH_EN}\\s+${D}(?:st|nd|rd|th)?,?\\s+${Y}${NO_MORE}`,
   `${NOT_IN_NUMBER}${D}(?:-?го)?\\s+${MONTH_RU},?\\s+${Y}${NO_MORE}(?:\\s?(?:г\\.|года))?`,
   `${NOT_IN_NUMBER}${Y}(?<s>[-./])\\s?${M}\\k<s>\\s?${D}\\.?${NO_MORE}(?!\\.\\d)`,
