@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { FAULTS_MAX, type Fault } from '../kernel/errors.ts';
+import { formOf } from './expected-forms.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** What is repeated of a name that somebody sent. */
@@ -75,7 +76,7 @@ function toFaults({ keyword, instancePath, params, message }: SchemaError, schem
       return at(`must be ${params.type as string}`, params.type as string);
     case 'pattern':
     case 'format':
-      return at('is not in the expected form', (params.format ?? params.pattern) as string);
+      return at('is not in the expected form', formOf(params) ?? 'a text of another form');
     default:
       return at(message, 'limit' in params ? `limit ${params.limit as number}` : 'a valid value');
   }
