@@ -1,7 +1,7 @@
 import { pause } from '@ortoo/shared/kernel';
 import { messageOf } from '../cli-error.ts';
 import type { ApiClient } from './api.client.ts';
-import { type CompanyReference, companyReferenceOf, type SeedItem } from './seed.rules.ts';
+import { type CompanyReference, companyReferencesOf, replaceCompanies, type SeedItem } from './seed.rules.ts';
 
 /** External ids that one list asks for; the API takes fifty. */
 const BATCH = 50;
@@ -11,11 +11,11 @@ const retryMs = 2_000;
 type Found = { id: string; externalIds?: CompanyReference[] };
 
 /**
- * The items with the id of their company in place of its external id. What is not found stays as it is: the API then
+ * The items with the ids of their companies in place of external ids. What is not found stays as it is: the API then
  * refuses the item and says where.
  */
 export async function resolveCompanies(api: ApiClient, items: SeedItem[], signal?: AbortSignal): Promise<SeedItem[]> {
-  const wanted = [...new Set(items.flatMap((item) => keyOf(companyReferenceOf(item)) ?? []))];
+  const wanted = [...new Set(items.flatMap((item) => companyReferencesOf(item).map(keyOf)))];
   const ids = new Map<string, string>();
   for (let from = 0; from < wanted.length; from += BATCH) {
     for (const { id, externalIds = [] } of await lookUp(api, wanted.slice(from, from + BATCH), signal)) {
@@ -23,8 +23,9 @@ export async function resolveCompanies(api: ApiClient, items: SeedItem[], signal
     }
   }
   return items.map((item) => {
-    const companyId = ids.get(keyOf(companyReferenceOf(item)) ?? '');
-    return companyId ? { ...item, body: { ...item.body, companyId } } : item;
+    const byValue = new Map(companyReferencesOf(item).map((one) => [one.value, ids.get(keyOf(one))]));
+    if ([...byValue.values()].every((id) => id === undefined)) return item;
+    return { ...item, body: replaceCompanies(item.body, (companyId) => byValue.get(companyId)) };
   });
 }
 
@@ -43,7 +44,7 @@ async function lookUp(api: ApiClient, keys: string[], signal: AbortSignal | unde
     }
     if (attempt < attemptsMax) await pause(retryMs, signal);
   }
-  throw new Error(`The companies of the offerings could not be looked up: ${why}.`);
+  throw new Error(`The companies of what is loaded could not be looked up: ${why}.`);
 }
 
-const keyOf = (reference: CompanyReference | undefined) => reference && `${reference.system}:${reference.value}`;
+const keyOf = ({ system, value }: CompanyReference) => `${system}:${value}`;

@@ -11,15 +11,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('companies are loaded before the offerings and articles that name them, each with its place', () => {
+test('companies are loaded before the offerings, articles and events that name them, each with its place', () => {
   writeFileSync(join(folder, 'companies.json'), '[{"a":1},{"a":2}]');
   writeFileSync(join(folder, 'offerings.json'), '[{"c":1}]');
   writeFileSync(join(folder, 'articles.json'), '[{"b":1}]');
+  writeFileSync(join(folder, 'events.json'), '[{"d":1}]');
   expect(readSeedItems(folder).map(({ place, body }) => [place, body])).toEqual([
     ['companies.json[0]', { a: 1 }],
     ['companies.json[1]', { a: 2 }],
     ['offerings.json[0]', { c: 1 }],
     ['articles.json[0]', { b: 1 }],
+    ['events.json[0]', { d: 1 }],
   ]);
 });
 

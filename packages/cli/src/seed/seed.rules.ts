@@ -1,8 +1,9 @@
-/** What is loaded, in this order: offerings name their company, articles may mention it. */
+/** What is loaded, in this order: offerings and events name companies, articles may mention them. */
 export const seedKinds = [
   { kind: 'company', plural: 'companies' },
   { kind: 'offering', plural: 'offerings' },
   { kind: 'article', plural: 'articles' },
+  { kind: 'event', plural: 'events' },
 ] as const;
 type SeedKind = (typeof seedKinds)[number];
 
@@ -64,12 +65,35 @@ export function isRepeatable({ body }: SeedItem): boolean {
 export type CompanyReference = { system: string; value: string };
 
 /**
- * The company that an offering of a file names: its `companyId` is the value of an external id which the company has in
- * the system of the offering's own first one. Undefined when the item names none in that way.
+ * The companies that an item of a file names: offerings by `companyId`, events by their organiser and exhibitors. Each is the
+ * value of an external id which the company has in the system of the item's own first one.
  */
-export function companyReferenceOf({ kind, body }: SeedItem): CompanyReference | undefined {
+export function companyReferencesOf({ kind, body }: SeedItem): CompanyReference[] {
   const [own] = Array.isArray(body.externalIds) ? (body.externalIds as Partial<CompanyReference>[]) : [];
-  if (kind.kind !== 'offering' || typeof body.companyId !== 'string' || typeof own?.system !== 'string')
+  const system = own?.system;
+  if ((kind.kind !== 'offering' && kind.kind !== 'event') || typeof system !== 'string') return [];
+  const found = new Set<string>();
+  replaceCompanies(body, (value) => {
+    found.add(value);
     return undefined;
-  return { system: own.system, value: body.companyId };
+  });
+  return [...found].map((value) => ({ system, value }));
+}
+
+/** The body with what `replace` answers for each company that it names; what it does not know stays as it is. */
+export function replaceCompanies(
+  body: Record<string, unknown>,
+  replace: (companyId: string) => string | undefined,
+): Record<string, unknown> {
+  const named = (value: unknown): unknown => {
+    const companyId = (value as { companyId?: unknown } | null | undefined)?.companyId;
+    if (typeof companyId !== 'string') return value;
+    return { ...(value as object), companyId: replace(companyId) ?? companyId };
+  };
+  const { organiser, exhibitors } = body;
+  return {
+    ...(named(body) as object),
+    ...(organiser === undefined ? {} : { organiser: named(organiser) }),
+    ...(Array.isArray(exhibitors) ? { exhibitors: exhibitors.map(named) } : {}),
+  };
 }

@@ -212,6 +212,7 @@ describe('opening an event', () => {
       'event.offer-invalid',
     ],
     ['a deadline that is in no calendar', { deadline: '2026-02-30' }, '/deadline', 'event.time-invalid'],
+    ['a previous day that is in no calendar', { previousStart: '2026-02-30' }, '/previousStart', 'event.time-invalid'],
   ])('is refused with %s', (_what, overrides, pointer, reason) => {
     const { code, reason: first, details } = thrownBy(() => open(overrides));
     expect({ code, first, pointers: details?.errors?.map((fault) => fault.pointer) }).toEqual({

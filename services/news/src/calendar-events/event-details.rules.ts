@@ -8,7 +8,10 @@ import {
 import { parseInstant } from '@ortoo/shared/kernel';
 import { isDay, settleTime } from './event-time.rules.ts';
 
-type Details = Pick<CalendarEventInput, 'offers' | 'onlineUrl' | 'registrationUrl' | 'deadline' | 'venue'>;
+type Details = Pick<
+  CalendarEventInput,
+  'offers' | 'onlineUrl' | 'registrationUrl' | 'deadline' | 'venue' | 'previousStart'
+>;
 type Offers = CalendarEventInput['offers'];
 
 /** Addresses normalised, instants in UTC, and what is wrong with the place, the offers and the deadline. */
@@ -16,15 +19,17 @@ export function settleDetails(details: Details): { details: Details; faults: Rul
   const { settle, faults: ofUrls } = createUrlSettler('event.url-invalid');
   const { offers, onlineUrl, registrationUrl, venue } = details;
   const deadline = settleDeadline(details.deadline);
+  const before = settlePrevious(details.previousStart);
   const sold = settleOffers(offers, settle);
   const settled = {
     ...(onlineUrl === undefined ? {} : { onlineUrl: settle(onlineUrl, '/onlineUrl') }),
     ...(registrationUrl === undefined ? {} : { registrationUrl: settle(registrationUrl, '/registrationUrl') }),
     ...(sold.offers ? { offers: sold.offers } : {}),
     ...(deadline.deadline === undefined ? {} : { deadline: deadline.deadline }),
+    ...(before.previousStart === undefined ? {} : { previousStart: before.previousStart }),
   };
   const ofPlace = regionFaults(venue?.address ?? {}, '/venue/address', 'event.region-unknown');
-  return { details: settled, faults: [...ofUrls, ...ofPlace, ...sold.faults, ...deadline.faults] };
+  return { details: settled, faults: [...ofUrls, ...ofPlace, ...sold.faults, ...deadline.faults, ...before.faults] };
 }
 
 function settleOffers(offers: Offers, settle: (url: string, pointer: string) => string) {
@@ -62,4 +67,19 @@ function settleDeadline(deadline: Details['deadline']): { deadline?: Details['de
   return {
     faults: [{ pointer: '/deadline', message: 'is not in the calendar', expected, reason: 'event.time-invalid' }],
   };
+}
+
+function settlePrevious(previousStart: Details['previousStart']): {
+  previousStart?: Details['previousStart'];
+  faults: RuleFault[];
+} {
+  const pointer = '/previousStart';
+  if (previousStart === undefined) return { faults: [] };
+  if (typeof previousStart === 'object') {
+    const { time, faults } = settleTime(previousStart, pointer);
+    return { previousStart: time, faults };
+  }
+  if (isDay(previousStart)) return { previousStart, faults: [] };
+  const fault = { pointer, message: 'is not in the calendar', expected: 'a day that exists' };
+  return { faults: [{ ...fault, reason: 'event.time-invalid' }] };
 }

@@ -24,7 +24,7 @@ export function nextSequence(
   const pick = (members: Partial<Members>) => materials.map((name) => members[name] ?? null);
   const isMaterial = !isSameJson(pick(state), pick(next));
   const isMoved = !isSameJson(startOf(state) ?? null, startOf(next) ?? null);
-  const previousStart = isMoved ? startOf(state) : state.previousStart;
+  const previousStart = isMoved ? startOf(state) : next.previousStart;
   return { sequence: state.sequence + (isMaterial ? 1 : 0), ...(previousStart === undefined ? {} : { previousStart }) };
 }
 

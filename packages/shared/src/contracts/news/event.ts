@@ -104,6 +104,11 @@ const members = {
   exdate: seriesDates('Dates on which the series does not take place.'),
   rdate: seriesDates('Dates beside the rule.'),
   eventStatus: Type.Optional(Type.Enum([...eventStatuses])),
+  previousStart: Type.Optional(
+    Type.Union([LocalTime, DayForm], {
+      description: 'Where it started before it was moved; set when the start moves.',
+    }),
+  ),
   attendanceMode: Type.Optional(Type.Enum([...attendanceModes])),
   venue: Type.Optional(
     Type.Object(
@@ -144,9 +149,6 @@ const told = {
   eventStatus: Type.Enum([...eventStatuses]),
   uid: Type.String(),
   sequence: Type.Integer({ minimum: 0, description: 'Raised by each change that calendars must show (RFC 5545).' }),
-  previousStart: Type.Optional(
-    Type.Union([LocalTime, DayForm], { description: 'Where it started before it was moved.' }),
-  ),
 };
 
 /** The stored state of a calendar event (without id and v, which the store keeps beside it). */
