@@ -76,8 +76,8 @@ const facetValues: Record<SearchFacet, (fact: Fact) => string[]> = {
   verification: ({ values }) => values.verification ?? [],
   offeringKind: ({ values }) => values.offeringKind ?? [],
   articleKind: ({ values }) => values.articleKind ?? [],
-  source: ({ values }) => values.source ?? [],
   eventKind: ({ values }) => values.eventKind ?? [],
+  source: ({ values }) => values.source ?? [],
 };
 function stepOf(min: number): string {
   if (min < 1000) return '0-1000';

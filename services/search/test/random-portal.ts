@@ -247,7 +247,7 @@ export function randomSeer(random: Random): Seer {
 /** What a caller may find, judged document by document; `but` leaves one filter out. */
 export function passes(fact: Fact, filters: SearchFilters, { view, staffOf = [] }: Seer, but?: string): boolean {
   if (view === 'public' && !fact.isVisible && !staffOf.includes(fact.kind)) return false;
-  const { publishedFrom, publishedTo, priceMin, priceMax, currency, ...byValue } = filters;
+  const { publishedFrom, publishedTo, from: _from, to: _to, priceMin, priceMax, currency, ...byValue } = filters;
   const isOne = Object.entries(byValue).every(([name, wanted]) => {
     if (name === but) return true;
     const allowed = name === 'category' ? wanted.flatMap((code) => families[code] ?? [code]) : wanted;

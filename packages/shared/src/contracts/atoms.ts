@@ -23,6 +23,13 @@ export const IdOf = (kind: Kind) =>
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339 in UTC with milliseconds.' });
 /** A day of the calendar, without a time or a zone. */
 export const Day = (description: string) => Type.String({ format: 'date', description, examples: ['2027-06-30'] });
+/** A bare day is one of Ulaanbaatar. */
+export const DayOrInstant = (description: string) =>
+  Type.String({
+    pattern: '^\\d{4}-\\d{2}-\\d{2}(?:[Tt]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:[Zz]|[+-]\\d{2}:\\d{2}))?$',
+    description,
+    examples: ['2026-10-07', '2026-10-07T00:00:00Z'],
+  });
 export const Version = Type.Integer({ minimum: 1, description: 'Version of the document: 1, 2, 3 … without a gap.' });
 export const Slug = Type.String({ minLength: 1, maxLength: 120, pattern: '^[\\p{L}\\p{N}]+(?:-[\\p{L}\\p{N}]+)*$' });
 /** A slug as it may be typed: a letter may carry marks, which the stored form has not (`normalizeSlug`). */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CategoryCode, closed, Instant, LocaleTag, Status } from './atoms.ts';
+import { CategoryCode, closed, DayOrInstant, Instant, LocaleTag, Status } from './atoms.ts';
 import { legalForms, supplierTypes, verificationLevels } from './catalog/company.ts';
 import { inquiryKinds, inquiryStates } from './catalog/inquiry.ts';
 import { availabilities, offeringKinds } from './catalog/offering.ts';
@@ -9,14 +9,6 @@ import { eventKinds, eventStatuses } from './news/event.ts';
 const anyOf = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
   Type.Optional(Type.Array(item, { minItems: 1, maxItems: 50 }));
 const Name = Type.String({ minLength: 1, maxLength: 200 });
-
-/** A bare day is one of Ulaanbaatar. */
-const DayOrInstant = (description: string) =>
-  Type.String({
-    pattern: '^\\d{4}-\\d{2}-\\d{2}(?:[Tt]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:[Zz]|[+-]\\d{2}:\\d{2}))?$',
-    description,
-    examples: ['2026-10-07', '2026-10-07T00:00:00Z'],
-  });
 
 /** Filters that each list has; repeated means any of. Only staff may filter by another status than published. */
 const common = {

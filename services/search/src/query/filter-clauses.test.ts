@@ -14,8 +14,23 @@ test.each<[SearchFilters, object[]]>([
   [{ language: ['mn'] }, [{ terms: { language: ['mn'] } }]],
   [{ source: ['WWW.News.Example'] }, [{ terms: { source: ['www.news.example'] } }]],
   [{ articleKind: ['news'] }, [{ terms: { articleKind: ['news'] } }]],
-  [{ offeringKind: ['service'] }, [{ terms: { offeringKind: ['service'] } }]],
   [{ eventKind: ['expo'] }, [{ terms: { eventKind: ['expo'] } }]],
+  [{ to: '2026-10-07' }, [{ range: { starts: { lt: '2026-10-06T16:00:00.000Z' } } }]],
+  [
+    { from: '2026-10-07', to: '2026-10-08T00:00:00Z' },
+    [
+      {
+        bool: {
+          should: [
+            { range: { starts: { gte: '2026-10-06T16:00:00.000Z', lt: '2026-10-08T00:00:00.000Z' } } },
+            { range: { occurrences: { gt: '2026-10-06T16:00:00.000Z', lt: '2026-10-08T00:00:00.000Z' } } },
+          ],
+          minimum_should_match: 1,
+        },
+      },
+    ],
+  ],
+  [{ offeringKind: ['service'] }, [{ terms: { offeringKind: ['service'] } }]],
   [{ availability: ['in_stock'] }, [{ terms: { availability: ['in_stock'] } }]],
   [{ companyId: ['company_1'] }, [{ terms: { companyId: ['company_1'] } }]],
   [{ ids: ['a', 'b'] }, [{ terms: { id: ['a', 'b'] } }]],

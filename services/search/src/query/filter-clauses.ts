@@ -5,6 +5,10 @@ import type { Query } from '../index/engine-documents.ts';
 /** What a filter asks of a document, under the name that callers know it by. */
 export type FilterClause = { name: string; query: Query };
 
+/** What a day is written in, and what it is behind UTC in Ulaanbaatar since 2017. */
+const DAY_LENGTH = 10;
+const HOME_OFFSET = '+08:00';
+
 /** The fields of an index document that filters of values look at. */
 const fields = {
   category: 'categories',
@@ -16,8 +20,8 @@ const fields = {
   language: 'language',
   source: 'source',
   articleKind: 'articleKind',
-  offeringKind: 'offeringKind',
   eventKind: 'eventKind',
+  offeringKind: 'offeringKind',
   availability: 'availability',
   companyId: 'companyId',
   ids: 'id',
@@ -37,7 +41,7 @@ export function buildFilters(filters: SearchFilters, expand: (codes: string[]) =
     if (!values) return [];
     return [{ name, query: { terms: { [fields[name]]: spell(name, values, expand) } } }];
   });
-  return [...byValue, ...publishedClause(filters), ...priceClause(filters)];
+  return [...byValue, ...publishedClause(filters), ...takesPlaceClause(filters), ...priceClause(filters)];
 }
 
 function spell(name: ValueFilter, values: string[], expand: (codes: string[]) => string[]): string[] {
@@ -54,6 +58,21 @@ function publishedClause({ publishedFrom, publishedTo }: SearchFilters): FilterC
   return [{ name: 'published', query: { range: { publishedAt: range } } }];
 }
 
+/** An event is in a range that it has begun in, or has begun before and not ended by then; its dates are kept each. */
+function takesPlaceClause({ from, to }: SearchFilters): FilterClause[] {
+  if (from === undefined && to === undefined) return [];
+  const end = to === undefined ? {} : { lt: instantOf(to) };
+  const begun = { range: { starts: { ...(from === undefined ? {} : { gte: instantOf(from) }), ...end } } };
+  if (from === undefined) return [{ name: 'takesPlace', query: begun }];
+  const lasting = { range: { occurrences: { gt: instantOf(from), ...end } } };
+  return [{ name: 'takesPlace', query: { bool: { should: [begun, lasting], minimum_should_match: 1 } } }];
+}
+
+/** A bare day begins in Ulaanbaatar. */
+function instantOf(text: string): string | undefined {
+  return parseInstant(text.length === DAY_LENGTH ? `${text}T00:00:00${HOME_OFFSET}` : text);
+}
+
 /** A price from the least to the highest overlaps what is asked for; its numbers are doubles, exact to 15 digits. */
 function priceClause({ priceMin, priceMax, currency }: SearchFilters): FilterClause[] {
   if (currency === undefined) return [];
@@ -65,9 +84,9 @@ function priceClause({ priceMin, priceMax, currency }: SearchFilters): FilterCla
   return [{ name: 'price', query: { bool: { filter } } }];
 }
 
-function timeFaults({ publishedFrom, publishedTo }: SearchFilters): Fault[] {
-  return Object.entries({ publishedFrom, publishedTo }).flatMap(([name, text]) =>
-    text === undefined || parseInstant(text) !== undefined
+function timeFaults({ publishedFrom, publishedTo, from, to }: SearchFilters): Fault[] {
+  return Object.entries({ publishedFrom, publishedTo, from, to }).flatMap(([name, text]) =>
+    text === undefined || instantOf(text) !== undefined
       ? []
       : [{ pointer: `/${name}`, message: 'is no instant that can be compared', expected: 'RFC 3339' }],
   );

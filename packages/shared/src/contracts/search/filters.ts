@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CategoryCode, Instant, LocaleTag, Status } from '../atoms.ts';
+import { CategoryCode, DayOrInstant, Instant, LocaleTag, Status } from '../atoms.ts';
 import { legalForms, supplierTypes, verificationLevels } from '../catalog/company.ts';
 import { availabilities, offeringKinds } from '../catalog/offering.ts';
 import { Amount, Currency } from '../money.ts';
@@ -24,14 +24,16 @@ export const searchFilters = {
   language: anyOf(LocaleTag),
   source: anyOf(Name),
   articleKind: anyOf(Type.Enum([...articleKinds])),
-  offeringKind: anyOf(Type.Enum([...offeringKinds])),
   eventKind: anyOf(Type.Enum([...eventKinds])),
+  offeringKind: anyOf(Type.Enum([...offeringKinds])),
   availability: anyOf(Type.Enum([...availabilities])),
   companyId: anyOf(Name),
   ids: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 100 })),
   status: anyOf(Status),
   publishedFrom: Type.Optional(Instant),
   publishedTo: Type.Optional(Instant),
+  from: Type.Optional(DayOrInstant('Only events that take place from this day or instant on.')),
+  to: Type.Optional(DayOrInstant('Only events that take place before this day or instant.')),
   priceMin: Type.Optional({ ...Amount, description: 'The least price; needs `currency`.' }),
   priceMax: Type.Optional({ ...Amount, description: 'The highest price; needs `currency`.' }),
   currency: Type.Optional({ ...Currency, description: 'Only what has a price in this currency (ISO 4217).' }),
