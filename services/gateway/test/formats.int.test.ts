@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle, anOffering, type Shown } from './support/caller.ts';
+import { aCompany, anArticle, anEvent, anOffering, type Shown } from './support/caller.ts';
 import { ninjsFaults } from './support/ninjs-schema.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 import { schemaOrgFaults } from './support/schema-org.ts';
@@ -13,6 +13,7 @@ let portal: Portal;
 let company: Shown;
 let offering: Shown;
 let article: Shown;
+let event: Shown;
 beforeAll(async () => {
   portal = await openPortal({ PUBLIC_URL: ORIGIN });
   const locations = [{ kind: 'hq', address: { country: 'MN' }, geo: { lat: 43.2, lon: 107.2 } }];
@@ -20,6 +21,7 @@ beforeAll(async () => {
   offering = await portal.write('POST', '/v1/offerings', {
     body: anOffering({ companyId: company.id, status: 'published' }),
   });
+  event = await portal.write('POST', '/v1/events', { body: anEvent({ status: 'published' }) });
   article = await portal.write('POST', '/v1/articles', {
     body: anArticle({
       status: 'published',
@@ -37,8 +39,16 @@ const items = (): [url: string, type: string][] => [
   [`/v1/companies/${company.id}`, 'Organization'],
   [`/v1/offerings/${offering.id}`, 'Product'],
   [`/v1/articles/${article.id}`, 'NewsArticle'],
+  [`/v1/events/${event.id}`, 'ExhibitionEvent'],
 ];
-const lists = () => ['/v1/companies', '/v1/offerings', '/v1/articles', `/v1/companies/${company.id}/offerings`];
+const lists = () => [
+  '/v1/companies',
+  '/v1/offerings',
+  '/v1/articles',
+  '/v1/events',
+
+  `/v1/companies/${company.id}/offerings`,
+];
 
 describe('linked data', () => {
   test('is how an item is answered where Accept asks for it, under its own tag', async () => {

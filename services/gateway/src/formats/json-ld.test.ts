@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { fullArticle, fullCompany, fullOffering } from '../../test/support/full-documents.ts';
+import { fullArticle, fullCompany, fullEvent, fullOffering } from '../../test/support/full-documents.ts';
 import { schemaOrgFaults } from '../../test/support/schema-org.ts';
 import { articleJsonLd } from './article-json-ld.ts';
 import { companyJsonLd } from './company-json-ld.ts';
+import { eventJsonLd } from './event-json-ld.ts';
 import type { Format } from './format.ts';
 import { offeringJsonLd } from './offering-json-ld.ts';
 
@@ -24,6 +25,11 @@ const bareArticle = {
   categories: undefined,
   plainText: '',
 };
+const bareEvent = {
+  ...bare(fullEvent, [...always, 'eventKind', 'name', 'sequence', 'eventStatus']),
+  eventKind: 'tender',
+  allDay: { from: '2026-10-07', to: '2026-10-09' },
+};
 const priceRange = { min: '10', max: '20.50', currency: 'USD' };
 
 test.each([
@@ -34,6 +40,8 @@ test.each([
   ['a product of which little is known', offeringJsonLd, bareOffering, 'Product'],
   ['a product with a range of prices', offeringJsonLd, { ...fullOffering, price: undefined, priceRange }, 'Product'],
   ['a service', offeringJsonLd, { ...fullOffering, offeringKind: 'service' }, 'Service'],
+  ['an event of which much is known', eventJsonLd, fullEvent, 'ExhibitionEvent'],
+  ['an event of which little is known', eventJsonLd, bareEvent, 'Event'],
   ['an article of which much is known', articleJsonLd, fullArticle, 'NewsArticle'],
   ['an article of which little is known', articleJsonLd, bareArticle, 'NewsArticle'],
 ])('%s is in the vocabulary of schema.org', (_what, format, document, type) => {
@@ -86,4 +94,21 @@ test('a contact that is not public is not passed on, even from a view of staff',
 test('what is on request has an offer without a price', () => {
   const { offers } = write(offeringJsonLd, bareOffering) as { offers: Node };
   expect(Object.keys(offers)).toEqual(['@type', 'url', 'seller']);
+});
+
+test('an event says when, where it was before, how it stands, and in lists by time which of its dates it is', () => {
+  expect(write(eventJsonLd, fullEvent)).toMatchObject({
+    startDate: '2026-10-07T10:00',
+    endDate: '2026-10-07T18:00',
+    previousStartDate: '2026-10-06T10:00',
+    eventStatus: 'https://schema.org/EventRescheduled',
+    eventAttendanceMode: 'https://schema.org/MixedEventAttendanceMode',
+    location: [{ '@type': 'Place', name: 'Tal Expo Hall' }, { '@type': 'VirtualLocation' }],
+    organizer: { '@id': `${ORIGIN}/v1/companies/${fullCompany.id}` },
+    eventSchedule: { repeatFrequency: 'P1W', repeatCount: 3, scheduleTimezone: 'Asia/Ulaanbaatar' },
+  });
+  const occurrence = { start: '2026-10-21T02:00:00.000Z', end: '2026-10-21T10:00:00.000Z' };
+  const dated = write(eventJsonLd, { ...fullEvent, occurrence });
+  expect([dated.startDate, dated.endDate, dated.eventSchedule]).toEqual([occurrence.start, occurrence.end, undefined]);
+  expect(write(eventJsonLd, bareEvent)).toMatchObject({ startDate: '2026-10-07', endDate: '2026-10-09' });
 });

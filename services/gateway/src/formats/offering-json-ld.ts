@@ -6,7 +6,7 @@ export const offeringJsonLd = jsonLdFormat<Offering>((offering, origin) =>
   offering.offeringKind === 'service' ? serviceOf(offering, origin) : productOf(offering, origin),
 );
 
-const availabilities: Record<NonNullable<Offering['availability']>, string> = {
+export const availabilities: Record<NonNullable<Offering['availability']>, string> = {
   in_stock: 'InStock',
   limited: 'LimitedAvailability',
   out_of_stock: 'OutOfStock',
@@ -21,7 +21,7 @@ const conditions: Record<NonNullable<Offering['condition']>, string> = {
   refurbished: 'RefurbishedCondition',
   damaged: 'DamagedCondition',
 };
-const termOf = (terms: Record<string, string>, value: string | undefined) =>
+export const termOf = (terms: Record<string, string>, value: string | undefined) =>
   value === undefined ? undefined : `https://schema.org/${terms[value]}`;
 
 function productOf(offering: Offering, origin: string): Node {

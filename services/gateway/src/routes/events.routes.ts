@@ -1,6 +1,7 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { CalendarEvent, CalendarEventInput, EventFilter, eventSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { eventJsonLd } from '../formats/event-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { companyInclusion, companyResource } from './companies.routes.ts';
 import { registerDocument } from './document.routes.ts';
@@ -20,6 +21,7 @@ export function eventRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callB
     component: 'CalendarEvent',
     filter: EventFilter,
     sorts: eventSorts,
+    formats: [eventJsonLd],
     inclusions: {
       company: companyInclusion(bus, ({ organiser }) => (organiser as { companyId?: string } | undefined)?.companyId),
       category: categoryInclusion(bus, ({ categories }) => (categories as string[] | undefined)?.[0]),

@@ -1,4 +1,4 @@
-import type { Article, Company, Offering } from '@ortoo/shared/contracts';
+import type { Article, CalendarEvent, Company, Offering } from '@ortoo/shared/contracts';
 
 /** Documents in which as much is known as can be, as the public gets them. */
 const life = {
@@ -116,4 +116,39 @@ export const fullArticle: Article = {
   externalIds: [{ system: 'wire', value: 'a-1' }],
   mentions: [{ companyId: COMPANY_ID, text: 'Gobi Cement', span: [16, 27], confidence: 0.9, confirmed: true }],
   display: { lang: 'en', name: 'Rail freight reaches a record', summary: 'A short account.' },
+};
+
+export const fullEvent: CalendarEvent = {
+  id: 'event_01h455vb4pex5vsknk084sn02q',
+  kind: 'event',
+  ...life,
+  slug: 'mining-week',
+  eventKind: 'expo',
+  name: { en: 'Mining week', mn: 'Уул уурхайн долоо хоног' },
+  summary: { en: 'A week of machines.' },
+  description: { en: 'Machines & services, <all> of them.' },
+  categories: ['mining-services'],
+  uid: 'mining-week@example.mn',
+  sequence: 2,
+  start: { local: '2026-10-07T10:00', tzid: 'Asia/Ulaanbaatar' },
+  end: { local: '2026-10-07T18:00', tzid: 'Asia/Ulaanbaatar' },
+  rrule: 'FREQ=WEEKLY;COUNT=3',
+  exdate: [{ local: '2026-10-14T10:00', tzid: 'Asia/Ulaanbaatar' }],
+  eventStatus: 'rescheduled',
+  previousStart: { local: '2026-10-06T10:00', tzid: 'Asia/Ulaanbaatar' },
+  attendanceMode: 'mixed',
+  venue: {
+    name: { en: 'Tal Expo Hall' },
+    address: { country: 'MN', region: 'MN-1', district: 'Bayanzurkh', street: 'Peace Avenue 5' },
+    geo: { lat: 47.9, lon: 106.9 },
+  },
+  onlineUrl: 'https://talexpo.example/live',
+  organiser: { companyId: COMPANY_ID },
+  exhibitors: [{ companyId: COMPANY_ID }],
+  offers: [{ name: { en: 'A day' }, price: { amount: '20000', currency: 'MNT' }, availability: 'in_stock' }],
+  registrationUrl: 'https://talexpo.example/register',
+  deadline: '2026-10-01',
+  languages: ['mn', 'en'],
+  externalIds: [{ system: 'fair', value: '7' }],
+  display: { lang: 'en', name: 'Mining week', summary: 'A week of machines.' },
 };
