@@ -37,6 +37,7 @@ import { offeringRoutes } from './routes/offerings.routes.ts';
 import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
+import { sourceFeedRoutes } from './routes/source-feeds.routes.ts';
 import { suggestRoutes } from './routes/suggest.routes.ts';
 
 export type AppOptions = {
@@ -119,6 +120,7 @@ async function versionOne(
   intakeRoutes(app, bus);
   feedRoutes(app, bus, { cursors, categoryCodes });
   inquiryRoutes(app, { bus, cursors });
+  sourceFeedRoutes(app, { bus, cursors, clock });
   searchRoutes(app, { bus, cursors });
   suggestRoutes(app, bus);
   pipelineRoutes(app, bus);

@@ -38,10 +38,14 @@ import { createKnownCompanies } from './mentions/known-companies.follower.ts';
 import { createMentionCopies } from './mentions/mention-copies.actions.ts';
 import { createCopiesFollower } from './mentions/mention-copies.follower.ts';
 import { createMentions } from './mentions/mentions.ts';
+import { createSourceFeeds } from './source-feeds/source-feeds.ts';
 
 export type ServiceOptions = { config: NewsConfig; log: Logger; clock?: Clock };
 
-/** News: articles and calendar events. Parts start in the order of the list and stop in reverse. */
+/**
+ * News: articles, calendar events, the intake of raw pages, and the feeds that are read. Parts start in the order of the
+ * list and stop in reverse.
+ */
 export function createService({ config, log, clock = systemClock }: ServiceOptions): {
   lifecycle: Lifecycle;
   opsPort: () => number;
@@ -63,7 +67,7 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
   });
   const news = createHeld('news', {
     open: async () =>
-      wireNews({ mongo: mongo.get(), bus: bus.get(), categories: categories.get(), log, clock, metrics }),
+      wireNews({ config, mongo: mongo.get(), bus: bus.get(), categories: categories.get(), log, clock, metrics }),
     close: async () => undefined,
   });
   const relay = createHeld('relay', {
@@ -91,9 +95,17 @@ export function createService({ config, log, clock = systemClock }: ServiceOptio
   };
 }
 
-type Wiring = { mongo: Mongo; bus: Bus; categories: KnownCategories; log: Logger; clock: Clock; metrics: Metrics };
+type Wiring = {
+  config: NewsConfig;
+  mongo: Mongo;
+  bus: Bus;
+  categories: KnownCategories;
+  log: Logger;
+  clock: Clock;
+  metrics: Metrics;
+};
 
-function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
+function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wiring) {
   const { connection } = mongo;
   const { publisher, streamInfo, names } = bus;
   const relay = createRelay({ connection, publisher, streamInfo, service: 'news', names, log, clock, metrics });
@@ -117,6 +129,17 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
   const pages = createPageReader({ clock, log });
   const intakeActions = createIntakeActions({ articles, categories, duplicates, pages, mentions, clock });
 
+  const feeds = createSourceFeeds({
+    config,
+    mongo,
+    bus,
+    articles,
+    categories,
+    intake: intakeActions,
+    clock,
+    log,
+  });
+
   const janitor = createTombstoneJanitor({ connection, sources: () => relay.sources(), clock, log });
   const dueMoves = createDueMovesWorker({ kinds: [articleActions, events.actions], clock, log });
 
@@ -124,6 +147,7 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
     ...articleEndpoints(articleActions),
     ...calendarEventEndpoints(events.actions),
     ...intakeEndpoints(intakeActions),
+    ...feeds.endpoints,
     'rpc.news.outbox.state': () => relay.state(),
     'rpc.news.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
@@ -139,9 +163,11 @@ function wireNews({ mongo, bus, categories, log, clock, metrics }: Wiring) {
     await copiesFollower.start();
     await known.start();
     await events.start();
+    await feeds.start();
   }
 
   async function stop(): Promise<void> {
+    await feeds.stop();
     await events.stop();
     await known.stop();
     await copiesFollower.stop();

@@ -178,6 +178,14 @@ export {
   type MentionedCompany,
   type MentionRequest,
 } from './news/mention.ts';
+export {
+  FEED_ERRORS_MAX,
+  FEED_INTERVAL_DEFAULT,
+  FeedFetch,
+  SourceFeed,
+  SourceFeedInput,
+  SourceFeedPatch,
+} from './news/source-feed.ts';
 export { createParser, type Parser } from './parse.ts';
 export { createPresenter, presentExport } from './presenter.ts';
 export { parseRef, type Ref, requireSeen } from './references.ts';

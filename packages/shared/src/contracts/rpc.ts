@@ -28,6 +28,7 @@ import { ArticleInput } from './news/article.ts';
 import { articleDuplicatesCall } from './news/duplicates.ts';
 import { extractCall, ingestCall } from './news/intake.ts';
 import { mentionCall } from './news/mention.ts';
+import { sourceFeedCalls } from './news/source-feed.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { countsCall } from './search/counts.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
@@ -97,6 +98,7 @@ export const rpcCalls = {
   'rpc.news.article.revision': revisionCall(),
   'rpc.news.article.restore': restoreCall(),
   ...eventCalls,
+  ...sourceFeedCalls,
   'rpc.news.outbox.state': outboxStateCall(),
   'rpc.news.outbox.rearm': outboxRearmCall(),
   'rpc.search.query': {

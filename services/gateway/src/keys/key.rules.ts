@@ -10,6 +10,7 @@ export type Scope =
   | 'news:publish'
   | 'inquiries:read'
   | 'inquiries:write'
+  | 'feeds:write'
   | 'stats:read'
   | 'admin';
 

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { ExtractRequest } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, type Logger, remainingMs } from '@ortoo/shared/kernel';
+import { createThread } from '../threads/thread.ts';
 import type { ReadPage } from './extract.rules.ts';
 import type { ReadingOutcome, ReadingTask } from './read-page.ts';
 import type { CategoryWords } from './topics.rules.ts';
@@ -23,43 +23,17 @@ export type PageReader = {
   close(): Promise<void>;
 };
 
-type Thread = { worker: Worker; done?: (outcome: ReadingOutcome | Error) => void };
-
 /** Pages are read one after the other; a thread that does not come to an end is ended, and a new one begun. */
 export function createPageReader({ clock, log }: { clock: Clock; log: Logger }): PageReader {
-  let thread: Thread | undefined;
+  const thread = createThread<ReadingTask, ReadingOutcome>(new URL('./intake.worker.ts', import.meta.url), MEMORY);
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
-  function begin(): Thread {
-    const worker = new Worker(new URL('./intake.worker.ts', import.meta.url), { resourceLimits: MEMORY });
-    const begun: Thread = { worker };
-    const fail = (error: Error) => {
-      if (thread === begun) thread = undefined;
-      begun.done?.(error);
-    };
-    worker.on('message', (outcome: ReadingOutcome) => begun.done?.(outcome));
-    worker.on('error', fail);
-    worker.on('exit', () => fail(new Error('the thread ended')));
-    worker.unref();
-    return begun;
-  }
-
   async function run(task: ReadingTask, limitMs: number): Promise<ReadingOutcome> {
-    thread ??= begin();
-    const { promise, resolve } = Promise.withResolvers<ReadingOutcome | Error>();
-    const current = thread;
-    current.done = resolve;
-    const timer = setTimeout(() => resolve(new Error(`it took longer than ${limitMs} ms`)), limitMs);
-    current.worker.postMessage(task);
-    const outcome = await promise;
-    clearTimeout(timer);
-    delete current.done;
-    if (!(outcome instanceof Error)) return outcome;
-    if (thread === current) thread = undefined;
-    await current.worker.terminate();
-    log.warn({ reason: outcome.message }, 'a page could not be read within its limits');
-    throw tooCostly();
+    return await thread.run(task, limitMs).catch((error: Error) => {
+      log.warn({ reason: error.message }, 'a page could not be read within its limits');
+      throw tooCostly();
+    });
   }
 
   async function readNow(ctx: Context, request: ExtractRequest, categories: CategoryWords[]): Promise<Page> {
@@ -81,9 +55,7 @@ export function createPageReader({ clock, log }: { clock: Clock; log: Logger }):
         waiting -= 1;
       });
     },
-    async close() {
-      await thread?.worker.terminate();
-    },
+    close: () => thread.close(),
   };
 }
 

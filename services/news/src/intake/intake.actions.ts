@@ -1,5 +1,5 @@
 import { type CreateRequest, type Extraction, type ExtractRequest, writeWithFreeSlug } from '@ortoo/shared/contracts';
-import type { Clock, Context } from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context } from '@ortoo/shared/kernel';
 import { actorName } from '@ortoo/shared/outbox';
 import { openArticle } from '../articles/article.rules.ts';
 import type { ArticleStore } from '../articles/article.store.ts';
@@ -12,9 +12,11 @@ import {
   canonicalOf,
   categoryWords,
   draftOf,
+  type Given,
   ingestKeys,
   type ReadArticle,
   requireOnePage,
+  withGiven,
 } from './intake.rules.ts';
 import type { PageReader } from './intake-thread.client.ts';
 
@@ -26,6 +28,7 @@ type IntakeDeps = {
   mentions: Mentions;
   clock: Clock;
 };
+type Target = { id: string; requestKey?: string | undefined; isOnlyNew?: boolean };
 export type IntakeActions = ReturnType<typeof createIntakeActions>;
 
 /** What can be done with raw pages: read them, and store what was read as a draft. */
@@ -46,6 +49,23 @@ export function createIntakeActions({ articles, categories, duplicates, pages, m
     if (holder) throw alreadyTaken(canonicalUrl, holder.id);
   }
 
+  async function store(ctx: Context, { id, requestKey, isOnlyNew = false }: Target, found: ReadArticle) {
+    const input = draftOf(found);
+    const keys = ingestKeys(found);
+    await requireNew(ctx, id, input.canonicalUrl);
+    const judging = {
+      stamp: { now: clock.now(), actorId: actorName(ctx) },
+      knownCategories: await categories.known(ctx),
+      ...(await mentions.lookUp(input)),
+    };
+    const sight = await duplicates.sight(ctx, input, id);
+    if (isOnlyNew && sight.found?.head !== undefined) throw alreadyIngested(sight.found.head);
+    return await writeWithFreeSlug(id, (suffix) => {
+      const state = { ...openArticle(input, { ...judging, suffix, duplicates: sight }), ingestKeys: keys };
+      return articles.create(ctx, { id, state, requestKey });
+    });
+  }
+
   return {
     /** Throws VALIDATION_FAILED `intake.request-invalid` and what `PageReader.read` throws. */
     extract: async (ctx: Context, request: ExtractRequest): Promise<Extraction> =>
@@ -57,20 +77,20 @@ export function createIntakeActions({ articles, categories, duplicates, pages, m
      */
     async ingest(ctx: Context, { id, input: request, requestKey }: CreateRequest<ExtractRequest>) {
       const found = await read(ctx, request);
-      const input = draftOf(found);
-      const keys = ingestKeys(found);
-      await requireNew(ctx, id, input.canonicalUrl);
-      const judging = {
-        stamp: { now: clock.now(), actorId: actorName(ctx) },
-        knownCategories: await categories.known(ctx),
-        ...(await mentions.lookUp(input)),
-      };
-      const sight = await duplicates.sight(ctx, input, id);
-      const stored = await writeWithFreeSlug(id, (suffix) => {
-        const state = { ...openArticle(input, { ...judging, suffix, duplicates: sight }), ingestKeys: keys };
-        return articles.create(ctx, { id, state, requestKey });
-      });
+      const stored = await store(ctx, { id, requestKey }, found);
       return { stored: await duplicates.beside(ctx, stored), extraction: found.extraction };
+    },
+
+    /**
+     * Stores a page of which something is known before it is read, unless nearly the same text is there. Throws what
+     * `ingest` throws, CONFLICT `article.already-ingested` for a near-duplicate too.
+     */
+    async take(ctx: Context, { id, input: request, given }: { id: string; input: ExtractRequest; given: Given }) {
+      const { extraction, canonicalUrl } = await read(ctx, request);
+      return await store(ctx, { id, isOnlyNew: true }, { extraction: withGiven(extraction, given), canonicalUrl });
     },
   };
 }
+
+const alreadyIngested = (id: string) =>
+  AppError.conflict('article.already-ingested', 'An article with nearly this text is there already.', { id });

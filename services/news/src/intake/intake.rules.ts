@@ -4,6 +4,7 @@ import {
   type Block,
   type Extraction,
   type ExtractRequest,
+  type FieldName,
   localeTags,
   normaliseText,
   type RuleFault,
@@ -70,6 +71,22 @@ export function draftOf({ extraction, canonicalUrl }: ReadArticle): ArticleInput
   };
 }
 
+/** What is known of a page from elsewhere, such as the feed that led to it. */
+export type Given = { [Name in FieldName]?: NonNullable<Extraction['fields'][Name]>['value'] };
+
+/** The extraction with what is known in place of what was read; categories are added to what was read. Pure. */
+export function withGiven(extraction: Extraction, given: Given): Extraction {
+  const { categories } = extraction.fields;
+  const all = [...new Set([...(given.categories ?? []), ...(categories?.value ?? [])])];
+  const known = Object.entries({ ...given, ...(all.length > 0 ? { categories: all } : {}) });
+  const fields = known.map(([name, value]) => [name, { value, confidence: 1, span: [0, 0] }]);
+  return {
+    ...extraction,
+    fields: { ...extraction.fields, ...Object.fromEntries(fields) },
+    unsure: extraction.unsure.filter((name) => !known.some(([one]) => one === name)),
+  };
+}
+
 function notRecognised({ fields, body }: Extraction): AppError {
   const missing = [
     ...(fields.headline ? [] : ['headline']),
@@ -110,8 +127,11 @@ export function alreadyTaken(canonicalUrl: string, id: string): AppError {
 export function ingestKeys({ extraction, canonicalUrl }: ReadArticle): string[] {
   const words = [extraction.fields.headline?.value ?? '', ...extraction.body.map(textOf)].join(' ');
   const text = normaliseText(words).toLowerCase().replace(/\s+/gu, ' ').trim();
-  return [...(canonicalUrl === undefined ? [] : [`canon:${hashOf(canonicalUrl)}`]), `text:${hashOf(text)}`];
+  return [...(canonicalUrl === undefined ? [] : [addressKey(canonicalUrl)]), `text:${hashOf(text)}`];
 }
+
+/** The key of a page's address in the form of `canonicalOf`. */
+export const addressKey = (canonicalUrl: string): string => `canon:${hashOf(canonicalUrl)}`;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
 

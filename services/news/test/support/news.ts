@@ -15,7 +15,7 @@ export type TestNews = Awaited<ReturnType<typeof openNews>>;
 /** News on real servers in a namespace of its own, with a client on the bus; the catalog runs when it is started. */
 export async function openNews({ isCatalogStarted = true }: { isCatalogStarted?: boolean } = {}) {
   const space = await openTestNamespace();
-  const env = { MONGO_URL: space.mongoUrl, NATS_URL: space.natsUrl, ORTOO_NAMESPACE: space.namespace };
+  const env = { ...envOf(space), ...LOOPBACK_FEEDS };
   const news = createService({ config: readConfig(env), log: space.log });
   const started: Lifecycle[] = [];
   const start = async ({ lifecycle }: { lifecycle: Lifecycle }) => {
@@ -46,7 +46,7 @@ export async function openNews({ isCatalogStarted = true }: { isCatalogStarted?:
 /** A namespace with a catalog and without news; instances of it share the database and a clock. */
 export async function openNewsPlace() {
   const space = await openTestNamespace();
-  const env = { MONGO_URL: space.mongoUrl, NATS_URL: space.natsUrl, ORTOO_NAMESPACE: space.namespace };
+  const env = { ...envOf(space), ...LOOPBACK_FEEDS };
   const catalog = createCatalog({ config: readCatalogConfig(env), log: space.log });
   await catalog.lifecycle.start();
   return {
@@ -62,6 +62,15 @@ export async function openNewsPlace() {
     },
   };
 }
+
+/** Servers of feeds stand on loopback in tests, where nothing is read otherwise. */
+const LOOPBACK_FEEDS = { OUTGOING_EXEMPT: '127.0.0.0/8', FEED_HOST_SPACING_MS: '0' };
+
+const envOf = ({ mongoUrl, natsUrl, namespace }: { mongoUrl: string; natsUrl: string; namespace: string }) => ({
+  MONGO_URL: mongoUrl,
+  NATS_URL: natsUrl,
+  ORTOO_NAMESPACE: namespace,
+});
 
 function createClient(bus: Bus) {
   const ask = async <T>(name: RpcName, request: object) => {

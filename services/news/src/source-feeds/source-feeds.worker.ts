@@ -1,0 +1,107 @@
+import type { Lease, Leases } from '@ortoo/shared/bus';
+import {
+  type Clock,
+  type Context,
+  type Logger,
+  newRequestId,
+  newTraceparent,
+  type Part,
+  pause,
+  serviceContext,
+} from '@ortoo/shared/kernel';
+import type { SourceFeedActions } from './source-feed.actions.ts';
+
+/** How often it is looked for feeds that are due, and, by replicas that wait, whether the reader is gone. */
+const LOOK_MS = 1_000;
+const FETCH_DEADLINE_MS = 35_000;
+/** Feeds that are fetched at once. */
+const AT_ONCE = 4;
+const BATCH = 20;
+const LEASE = 'source-feeds';
+
+type Deps = {
+  feeds: Pick<SourceFeedActions, 'due' | 'fetchDue'>;
+  leases: Pick<Leases, 'take'>;
+  clock: Clock;
+  log: Logger;
+};
+
+/**
+ * Fetches feeds when they are due; one replica at a time, so that hosts are not asked by many. Whoever loses the lease
+ * stops; a fetch that was cut off goes on with the next one.
+ */
+export function createSourceFeedsWorker({ feeds, leases, clock, log }: Deps): Part {
+  const ending = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let isFailing = false;
+
+  const context = (): Context =>
+    serviceContext({
+      log,
+      service: 'news',
+      requestId: newRequestId(),
+      traceparent: newTraceparent(),
+      deadlineMs: clock.nowMs() + FETCH_DEADLINE_MS,
+    });
+
+  async function fetchOne(id: string, signal: AbortSignal): Promise<void> {
+    const outcome = await feeds.fetchDue(context(), id, signal);
+    if (outcome?.error) log.warn({ feed: id, ...outcome }, 'a feed could not be read; it is tried again');
+    else if (outcome && outcome.created > 0) log.info({ feed: id, ...outcome }, 'articles came from a feed');
+  }
+
+  /** Whatever is due, a few at a time; what fails is told and tried with the next look. */
+  async function fetchDue(signal: AbortSignal): Promise<void> {
+    const waiting = await feeds.due(context(), BATCH);
+    const lane = async () => {
+      for (let id = waiting.shift(); id !== undefined && !signal.aborted; id = waiting.shift())
+        await fetchOne(id, signal);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  }
+
+  async function work(lease: Lease): Promise<void> {
+    const signal = AbortSignal.any([ending.signal, lease.signal]);
+    try {
+      while (!signal.aborted) {
+        await attempt(() => fetchDue(signal));
+        await pause(LOOK_MS, signal);
+      }
+    } finally {
+      await lease.release();
+    }
+  }
+
+  /** An outage is told once, and its end. */
+  async function attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+      if (isFailing) log.info('feeds are read again');
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing && !ending.signal.aborted) log.warn({ err: error }, 'feeds cannot be read; it is tried on');
+      isFailing = true;
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await attempt(async () => {
+        const lease = await leases.take(LEASE, 'reads feeds');
+        if (lease) await work(lease);
+      });
+      await pause(LOOK_MS, ending.signal);
+    }
+  }
+
+  return {
+    name: 'source feeds',
+    start: async () => {
+      running = run();
+    },
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
