@@ -37,6 +37,7 @@ import { offeringRoutes } from './routes/offerings.routes.ts';
 import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
+import { sitemapRoutes } from './routes/sitemaps.routes.ts';
 import { sourceFeedRoutes } from './routes/source-feeds.routes.ts';
 import { suggestRoutes } from './routes/suggest.routes.ts';
 
@@ -96,7 +97,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-/** Everything under /v1, and the same as feeds: who asks, in which language, and what they get. */
+/** Everything under /v1, and the same as feeds and sitemaps: who asks, in which language, and what they get. */
 async function versionOne(
   app: FastifyInstance,
   { bus, keyRing, ledger, cursorSecret, ids, log, clock }: AppOptions,
@@ -119,6 +120,7 @@ async function versionOne(
   eventRoutes(app, bus, { cursors, categoryCodes });
   intakeRoutes(app, bus);
   feedRoutes(app, bus, { cursors, categoryCodes });
+  sitemapRoutes(app, { bus, cursors, clock });
   inquiryRoutes(app, { bus, cursors });
   sourceFeedRoutes(app, { bus, cursors, clock });
   searchRoutes(app, { bus, cursors });

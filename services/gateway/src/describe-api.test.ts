@@ -61,6 +61,8 @@ test('every route of the API is described', () => {
       ...['companies', 'offerings', 'articles'].flatMap((plural) =>
         ['rss', 'atom', 'json'].map((extension) => `GET /feeds/${plural}.${extension}`),
       ),
+      ...['/sitemap.xml', '/robots.txt'].map((path) => `GET ${path}`),
+      ...['companies', 'offerings', 'articles', 'news'].map((name) => `GET /sitemaps/${name}.xml`),
       ...['GET ', 'POST ', 'GET {id}', 'PATCH {id}', 'POST {id}/reply', 'POST {id}/erase'].map((one) => {
         const [method, path] = one.split(' ');
         return `${method} /v1/inquiries${path ? `/${path}` : ''}`;

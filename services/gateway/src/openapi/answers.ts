@@ -64,11 +64,14 @@ export const aReceipt = (id: string) =>
 export const aList = (id: string) =>
   json(id, 'A page.', { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') });
 
-export const aFeed = (mediaType: string): Answer => ({
-  description: 'A page of the feed.',
-  headers: { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') },
+const listHeaders: Headers = { ETag: text('Weak.'), Link: text('`rel="next"` when there are more.') };
+/** An answer in a media type of its own. */
+export const aFile = (mediaType: string, description: string, headers: Headers = { ETag: text('Weak.') }): Answer => ({
+  description,
+  headers,
   content: { [mediaType]: { schema: { type: mediaType.endsWith('json') ? 'object' : 'string' } } },
 });
+export const aFeed = (mediaType: string) => aFile(mediaType, 'A page of the feed.', listHeaders);
 
 /** An answer without a body. */
 const nothing = (description: string, headers: Headers = {}): Answer => ({ type: 'null', description, headers });

@@ -11,7 +11,7 @@ const tagTexts = {
   Companies: 'The directory of companies.',
   Offerings: 'Products and services that companies offer.',
   Articles: 'Industry news.',
-  Feeds: 'What is new, for readers of RSS, Atom and JSON Feed.',
+  Feeds: 'What is new, for readers of RSS, Atom and JSON Feed, and where everything is, for crawlers.',
   Events: 'What takes place when, with every date of a series.',
   Inquiries: 'What somebody asks of a company or about an article; sent by anybody, read by staff.',
   'Source feeds': 'Feeds of others that the desk reads; their items become drafts.',
