@@ -40,6 +40,13 @@ function newsArticleOf(article: Article, origin: string): Node {
     mentions: mentions.map(({ companyId, text }) =>
       thing('Organization', { '@id': addressOf(origin, 'companies', companyId), name: text }),
     ),
+    correction: (article.corrections ?? []).map(({ at, text }) =>
+      thing('CorrectionComment', { text, datePublished: at }),
+    ),
+    translationOfWork: article.translationOf === undefined ? undefined : another(article.translationOf, origin),
+    workTranslation: (article.translations ?? [])
+      .filter((other) => other.id !== article.translationOf)
+      .map((other) => another(other.id, origin, other.language)),
     citation: source?.url === canonicalUrl ? undefined : source?.url,
   });
 }
@@ -47,6 +54,9 @@ function newsArticleOf(article: Article, origin: string): Node {
 function imagesOf({ body = [], rights }: Article): string[] {
   return rights?.excerptOnly ? [] : body.flatMap((block) => (block.type === 'image' ? block.url : []));
 }
+
+const another = (id: string, origin: string, inLanguage?: string) =>
+  thing('NewsArticle', { '@id': addressOf(origin, 'articles', id), inLanguage });
 
 const person = (name: string) => thing('Person', { name });
 

@@ -1,4 +1,4 @@
-import type { Article } from '@ortoo/shared/contracts';
+import { type Article, htmlOfBlocks } from '@ortoo/shared/contracts';
 import { addressOf } from './addresses.ts';
 import { jsonFormat, known, type ListPage } from './format.ts';
 
@@ -32,7 +32,7 @@ export const articleNinjs = jsonFormat<Article>({
 
 /** One whose rights allow an excerpt only is `partial` and has no body, whoever asks. */
 function newsItemOf(article: Article, origin: string): object {
-  const { id, rights, summary, categories = [] } = article;
+  const { id, rights, categories = [] } = article;
   const isExcerpt = rights?.excerptOnly === true;
   return known({
     uri: addressOf(origin, 'articles', id),
@@ -42,10 +42,11 @@ function newsItemOf(article: Article, origin: string): object {
     firstCreated: article.createdAt,
     versionCreated: article.updatedAt,
     pubStatus: article.status === 'published' ? 'usable' : 'withheld',
+    urgency: article.urgency,
     language: article.language,
     title: article.headline,
     headlines: [{ role: 'main', contentType: 'text/plain', value: article.headline }],
-    descriptions: summary === undefined ? [] : [{ role: 'summary', contentType: 'text/plain', value: summary }],
+    descriptions: descriptionsOf(article),
     bodies: isExcerpt ? [] : bodiesOf(article),
     by: (article.authors ?? []).join(', '),
     slugline: article.slug,
@@ -60,13 +61,22 @@ function newsItemOf(article: Article, origin: string): object {
     genres: article.articleKind === undefined ? [] : [{ literal: article.articleKind }],
     infoSources: sourcesOf(article),
     altIds: altIdsOf(article),
-    associations: associationsOf(article),
+    associations: [...originalOf(article, origin), ...picturesOf(article)],
   });
 }
 
-function bodiesOf({ plainText, wordCount }: Article): object[] {
+function descriptionsOf({ summary, corrections = [] }: Article): object[] {
+  const told = corrections.map(({ text }) => ({ role: 'correction', contentType: 'text/plain', value: text }));
+  return summary === undefined ? told : [{ role: 'summary', contentType: 'text/plain', value: summary }, ...told];
+}
+
+/** The same text twice: plain, and as HTML with its structure. */
+function bodiesOf({ plainText, wordCount, body = [] }: Article): object[] {
   if (plainText === '') return [];
-  return [{ role: 'main', contentType: 'text/plain', wordCount, value: plainText }];
+  return [
+    { role: 'main', contentType: 'text/plain', wordCount, value: plainText },
+    { role: 'richtext', contentType: 'text/html', wordCount, value: htmlOfBlocks(body) },
+  ];
 }
 
 function peopleOf({ authors = [], editor }: Article): object[] {
@@ -90,7 +100,12 @@ function altIdsOf({ id, canonicalUrl, sourcePublishedAt, externalIds = [] }: Art
   ];
 }
 
-function associationsOf({ body = [], rights }: Article): object[] {
+function originalOf({ translationOf }: Article, origin: string): object[] {
+  if (translationOf === undefined) return [];
+  return [{ name: 'original', rel: 'translationOf', uri: addressOf(origin, 'articles', translationOf), type: 'text' }];
+}
+
+function picturesOf({ body = [], rights }: Article): object[] {
   if (rights?.excerptOnly) return [];
   return body.flatMap((block) => (block.type === 'image' ? pictureOf(block) : []));
 }

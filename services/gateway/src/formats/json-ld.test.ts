@@ -73,6 +73,8 @@ test('an article says who wrote, who published and what it is taken from, no mor
     publisher: { '@type': 'Organization', name: 'NK News', url: 'https://www.nknews.org/' },
     isBasedOn: { url: 'https://www.nknews.org/2022/09/rail/', datePublished: '2022-09-21' },
     dateline: 'NK News, 2022-09-21',
+    correction: [{ '@type': 'CorrectionComment', text: 'The tonnage was put right.' }],
+    translationOfWork: { '@id': `${ORIGIN}/v1/articles/${fullArticle.translationOf}` },
     datePublished: fullArticle.publishedAt,
     dateModified: fullArticle.updatedAt,
     mentions: [{ '@id': `${ORIGIN}/v1/companies/${fullCompany.id}`, name: 'Gobi Cement' }],
