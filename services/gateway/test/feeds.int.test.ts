@@ -120,6 +120,13 @@ describe.each(feeds)('$url', ({ plural, extension, url }) => {
   });
 });
 
+test('a feed takes no filter that is for staff', async () => {
+  for (const query of ['duplicate=true', 'duplicateOf=article_01h455vb4pex5vsknk084sn02q', 'status=published']) {
+    const answer = await portal.ask('GET', `/feeds/articles.json?${query}`, { key: portal.adminKey });
+    expect(answer.json(), query).toMatchObject({ status: 400, reason: 'request.parameter-invalid' });
+  }
+});
+
 test('a feed takes the filters of its list and speaks the language asked for', async () => {
   const own = await portal.write('POST', '/v1/articles', {
     body: anArticle({ status: 'published', language: 'mn', categories: ['education'] }),
