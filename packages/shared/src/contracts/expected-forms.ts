@@ -25,6 +25,11 @@ const forms: Record<string, string> = {
   '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2})?$': 'a date and a time without an offset, such as 2026-10-07T10:00',
   '^\\d{4}-\\d{2}-\\d{2}(?:[Tt]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:[Zz]|[+-]\\d{2}:\\d{2}))?$':
     'a day or an instant, such as 2026-10-07 or 2026-10-07T02:00:00Z',
+  '^-?\\d{1,2}(?:\\.\\d{1,15})?, ?-?\\d{1,3}(?:\\.\\d{1,15})?$':
+    'a latitude and a longitude in degrees, such as 47.92,106.92',
+  '^\\d{1,6}(?:\\.\\d{1,3})?k?m$': 'a distance in km or m, such as 50km',
+  '^(?:-?\\d{1,3}(?:\\.\\d{1,15})?, ?){3}-?\\d{1,3}(?:\\.\\d{1,15})?$':
+    'the smallest longitude and latitude and the largest ones in degrees, such as 87.7,41.6,119.9,52.2',
   '^[a-z0-9][a-z0-9_-]{0,79}:[1-9]\\d{0,9}$': 'what Ortoo-Version said: an id, a colon and a version',
 };
 
