@@ -62,6 +62,9 @@ test('every route of the API is described', () => {
         ['rss', 'atom', 'json'].map((extension) => `GET /feeds/${plural}.${extension}`),
       ),
       ...['/sitemap.xml', '/robots.txt'].map((path) => `GET ${path}`),
+      ...['GET ', 'POST ', 'GET /{id}', 'PATCH /{id}', 'DELETE /{id}', 'POST /{id}/fetch'].map((one) =>
+        one.replace(' ', ' /v1/feeds'),
+      ),
       ...['companies', 'offerings', 'articles', 'news'].map((name) => `GET /sitemaps/${name}.xml`),
       ...['GET ', 'POST ', 'GET {id}', 'PATCH {id}', 'POST {id}/reply', 'POST {id}/erase'].map((one) => {
         const [method, path] = one.split(' ');
