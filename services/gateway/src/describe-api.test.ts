@@ -70,8 +70,6 @@ test('every route of the API is described', () => {
         const [method, path] = one.split(' ');
         return `${method} /v1/inquiries${path ? `/${path}` : ''}`;
       }),
-      ...['GET /v1/feeds', 'POST /v1/feeds', 'POST /v1/feeds/{id}/fetch'],
-      ...['GET', 'PATCH', 'DELETE'].map((method) => `${method} /v1/feeds/{id}`),
       ...['companies', 'offerings', 'articles', 'events'].flatMap((plural) => [
         ...['GET', 'POST'].map((method) => `${method} /v1/${plural}`),
         ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /v1/${plural}/{id}`),
