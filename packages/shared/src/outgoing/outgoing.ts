@@ -1,4 +1,6 @@
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { Agent, type Dispatcher } from 'undici';
 import { AppError } from '../kernel/index.ts';
 import type { Exempt } from './address.ts';
 import { createGuardedConnect, type LookUp, refusal } from './guarded-connect.ts';
@@ -53,14 +55,13 @@ export function createOutgoing({ exempt = [], lookUp }: OutgoingOptions = {}): O
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     pipelining: 1,
   });
-  const unpacking = agent.compose(interceptors.decompress());
 
   async function follow(request: OutgoingRequest, signal: AbortSignal): Promise<OutgoingAnswer> {
     let { url } = request;
     for (let left = request.redirectsMax; ; left -= 1) {
       const fault = findTargetFault(url, exempt);
       if (fault !== undefined) throw refusal(`${url} ${fault}`);
-      const answer = await exchange(unpacking, { ...request, url }, signal);
+      const answer = await exchange(agent, { ...request, url }, signal);
       const next = redirects.has(answer.status) ? answer.headers.location : undefined;
       if (next === undefined || request.redirectsMax === 0) return answer;
       if (left === 0) throw tooManyRedirects(request);
@@ -98,12 +99,25 @@ async function exchange(
   });
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+  for await (const chunk of unpacked(answer) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > bytesMax) throw tooLarge(bytesMax); // leaving the loop ends the connection
     chunks.push(chunk);
   }
   return { url, status: answer.statusCode, headers: flat(answer.headers), body: Buffer.concat(chunks) };
+}
+
+const decoders = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['br', createBrotliDecompress],
+  ['deflate', createInflate],
+]);
+
+/** The body without its packing; whoever stops reading it ends the connection. */
+function unpacked({ body, headers }: Dispatcher.ResponseData): Readable {
+  const decoder = decoders.get(String(headers['content-encoding'] ?? '').toLowerCase());
+  return decoder ? pipeline(body, decoder(), () => undefined) : body; // an error ends the reading of both
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
