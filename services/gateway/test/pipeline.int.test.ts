@@ -88,22 +88,28 @@ test('a change that cannot be indexed is listed, shown and replayed; what is not
   const bus = await connectBus({ url, names, service: 'catalog', log });
   const subject = portal.space.names.change('news', 'article', 'article_x');
   await bus.publisher.publish({ subject, messageId: 'x', payload: '{"type":"mn.ortoo.article.changed.v9"}' });
+  const ofSearch = async (): Promise<{ sequence: number; durable: string }[]> => {
+    const { items } = (await get('/dead-letters?limit=100')).json();
+    return items.filter(({ durable }: { durable: string }) => durable.startsWith('search'));
+  };
   const [letter] = await eventually(async () => {
-    const { items } = (await get('/dead-letters')).json();
-    return items.length > 0 && items;
+    const letters = await ofSearch();
+    return letters.length > 0 && letters;
   });
-  expect((await get('')).json().deadLetters).toBe(1);
+  if (!letter) throw new Error('no letter');
+  expect((await get('')).json().deadLetters).toBeGreaterThanOrEqual(1); // other readers set it aside as well
   expect(letter).toMatchObject({ subject, reason: 'unknown type mn.ortoo.article.changed.v9', id: null });
   expect((await get(`/dead-letters/${letter.sequence}`)).json()).toEqual({
     ...letter,
     message: { type: 'mn.ortoo.article.changed.v9' },
   });
   expect((await post(`/dead-letters/${letter.sequence}/replay`)).statusCode).toBe(202);
-  const page = await eventually(async () => {
-    const found = (await get('/dead-letters?limit=1')).json();
-    return found.items[0]?.sequence > letter.sequence && found;
+  const [again] = await eventually(async () => {
+    const letters = (await ofSearch()).filter(({ sequence }) => sequence > letter.sequence);
+    return letters.length > 0 && letters;
   });
-  expect(page).toMatchObject({ items: [{ id: null }], page: { next: null, prev: null, limit: 1 } });
+  expect(again).toMatchObject({ durable: letter.durable, id: null });
+  expect((await get('/dead-letters?limit=1')).json()).toMatchObject({ items: [{ id: null }], page: { limit: 1 } });
   for (const path of [`/dead-letters/${letter.sequence}`, '/dead-letters/999', '/dead-letters/first'])
     expect((await get(path)).json()).toMatchObject({ status: 404, reason: 'dead-letter.not-found' });
   expect((await get('/dead-letters?limit=0')).statusCode).toBe(400);

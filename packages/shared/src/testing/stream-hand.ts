@@ -13,6 +13,8 @@ export type StreamHand = {
   readChanges(): Promise<Change[]>;
   /** How many dead letters there are. */
   countDeadLetters(): Promise<number>;
+  /** How many durable consumers take the changes of a pattern: each sets aside by itself what it cannot read. */
+  countReaders(pattern: string): Promise<number>;
   put(subject: string, data: string, messageId: string): Promise<void>;
   delete(): Promise<void>;
   /** As a full disk does: a few messages later the stream refuses every one, until `accept`. */
@@ -67,6 +69,12 @@ export async function openStreamHand({ natsUrl, names }: { natsUrl: string; name
         if (STREAM_NOT_FOUND.test((error as Error).message)) return 0;
         throw error;
       }
+    },
+    countReaders: async (pattern) => {
+      const consumers = await jsm.consumers.list(stream).next();
+      return consumers.filter(({ config: { durable_name, filter_subject, filter_subjects = [] } }) => {
+        return durable_name !== undefined && [filter_subject, ...filter_subjects].includes(pattern);
+      }).length;
     },
     put: async (subject, data, messageId) => void (await js.publish(subject, data, { msgID: messageId })),
     delete: async () => void (await jsm.streams.delete(stream)),
