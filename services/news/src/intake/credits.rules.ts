@@ -30,7 +30,9 @@ export function readEditor(shape: PageShape): Reading<string>[] {
 export function readAuthors(shape: PageShape): Reading<string[]> | undefined {
   const credits = creditsOf(shape).filter(({ kind, names }) => kind === 'author' && names.length > 0);
   const surest = Math.max(0, ...credits.map(({ confidence }) => confidence));
-  const names = credits.filter(({ confidence }) => confidence >= surest - 0.1).flatMap((credit) => credit.names);
+  const names = credits
+    .filter(({ confidence }) => confidence >= surest - 0.1)
+    .flatMap((credit) => credit.names.filter(({ name }) => !isMediaName(name)));
   if (names.length === 0) return undefined;
   const first = new Map<string, Span>();
   for (const { name, span } of names) if (!first.has(name)) first.set(name, span);

@@ -6,7 +6,7 @@ export type FoundDomain = { domain: string; span: Span; isUrl: boolean };
 /** Endings that a word of running text does not have by chance. */
 const ENDINGS = [
   'com', 'org', 'net', 'info', 'biz', 'news', 'media', 'press', 'tv', 'io', 'co', 'edu', 'gov', 'int', 'asia', 'online', 'site', 'example', 'test',
-  'mn', 'ru', 'kr', 'cn', 'jp', 'kz', 'uk', 'de', 'fr', 'us', 'eu', 'hk', 'tw', 'sg', 'in', 'au', 'ca', 'kg', 'uz', 'tr', 'pl', 'ch', 'мон', 'рф', '한국', '中国',
+  'mn', 'ru', 'kr', 'cn', 'jp', 'kz', 'uk', 'de', 'fr', 'us', 'eu', 'hk', 'tw', 'sg', 'in', 'au', 'ca', 'kg', 'uz', 'tr', 'pl', 'ch', 'мон', 'мн', 'рф', '한국', '中国',
 ].join('|'); // biome-ignore format: a table
 const ADDRESS = new RegExp(
   `(?<![\\p{L}\\p{N}@./_-])(?<scheme>https?://)?(?<host>(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+(?:${ENDINGS}))(?<path>[:/?#][^\\s<>"'()\\[\\]«»]*)?(?![\\p{L}\\p{N}@]|-\\p{L})`,

@@ -1,7 +1,7 @@
 import type { Span } from '@ortoo/shared/contracts';
 import { findDomains } from './domains.rules.ts';
 import { readLabels } from './labels.rules.ts';
-import { isMediaName, isRubric, mayNameMedium } from './media-names.rules.ts';
+import { isMediaName, isRubric, mayNameMedium, unquoted } from './media-names.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
 import type { Reading } from './reading.rules.ts';
 import { confidenceOf } from './reading.rules.ts';
@@ -16,7 +16,7 @@ const SHORT = 14;
 const SHORT_EASTERN = 8;
 const EASTERN = /^[\p{Script=Han}\p{Script=Hangul}\s]+$/u;
 const LONG = 110;
-const SITE_SEPARATOR = /\s(?:\||::|»|—|–|-|·|•)\s|\s?\|\s?/gu;
+const SITE_SEPARATOR = /\s(?:\||::|:|»|—|–|-|·|•|\/)\s|\s?\|\s?|_|\s(?=\[)/gu;
 const SITE_WORDS_MAX = 5;
 const DOMAIN_TAIL = /[\s([|·•–—-]*$/u;
 
@@ -113,7 +113,9 @@ function cutSite(headline: Headline, text: string): Headline {
   const separator = [...text.matchAll(SITE_SEPARATOR)].at(-1);
   if (!separator || !isSiteName(text, separator)) return headline;
   const start = separator.index + separator[0].length;
-  return cutAt(headline, separator.index, [from + start, from + text.length]);
+  const bare = /^\[?(?<name>[^\]]*)/u.exec(text.slice(start))?.groups?.name ?? '';
+  const begin = start + (text[start] === '[' ? 1 : 0);
+  return cutAt(headline, separator.index, [from + begin, from + begin + bare.length]);
 }
 
 /** `Steppe Post | A bridge is opened`: a name of a medium before the headline. */
@@ -125,11 +127,11 @@ function cutFront(headline: Headline, text: string): Headline | undefined {
   }
   const [bracketed = '', inner = ''] = /^[[【]([^\]】]{2,20})[\]】]\s*(?=\S)/u.exec(text) ?? [];
   if (isMediaName(inner.replace(/讯$/u, ''))) return cutBefore(headline, bracketed.length, [1, 1 + inner.length]);
-  const [, name = '', sign = ''] = /^([^|»:]{2,40}?)(\s?[|»]\s?|\s::\s)/u.exec(text) ?? [];
+  const [, name = '', sign = ''] = /^([^|»:]{2,40}?)(\s?[|»]\s?|\s::\s|:\s)/u.exec(text) ?? [];
   const start = name.length + sign.length;
   const rest = text.slice(start);
-  if (name === '' || !isMediaLike(name) || weightOf(rest) < weightOf(name) * 1.5 || /[|»]/u.test(rest))
-    return undefined;
+  const isNamed = sign === ': ' ? isMediaName(name) : isMediaLike(name);
+  if (name === '' || !isNamed || weightOf(rest) < weightOf(name) * 1.5 || /[|»]/u.test(rest)) return undefined;
   return cutBefore(headline, start, [0, name.length]);
 }
 
@@ -153,7 +155,7 @@ function isSiteName(text: string, { 0: sign, index }: RegExpExecArray): boolean 
   const tail = text.slice(index + sign.length).trim();
   const isFew = tail.split(/\s+/u).length <= SITE_WORDS_MAX && tail.length <= 40;
   if (!isFew || weightOf(head) < SHORT || weightOf(head) <= weightOf(tail)) return false;
-  return /[|»:·•]/u.test(sign) || SITE_LIKE.test(tail);
+  return /[|»·•]|::/u.test(sign) || isMediaName(unquoted(tail)) || (/[–—-]/u.test(sign) && SITE_LIKE.test(tail));
 }
 
 /** A dash stands in headlines too: after it only what is called like a site is one. */

@@ -1,6 +1,6 @@
 import { findDates } from './date-forms.rules.ts';
 import { readLabels } from './labels.rules.ts';
-import { isMediaName, isRubric, mayNameMedium, unquoted } from './media-names.rules.ts';
+import { isMediaName, isQuotedName, isRubric, mayNameMedium, unquoted } from './media-names.rules.ts';
 import { isInitialName, isName } from './names.rules.ts';
 import { confidenceOf, type Reading } from './reading.rules.ts';
 import { type Unit, weightOf } from './units.rules.ts';
@@ -63,6 +63,9 @@ function endOfBlock(units: Unit[], place: number, bodyFrom: number): number {
   const next = units.findIndex(({ isAfterGap, kind }, at) => at > place && (isAfterGap || kind === 'about'));
   return next < 0 ? bodyFrom : Math.min(next, bodyFrom);
 }
+
+/** Without a blank inside its names, a line is parted by its blanks. */
+const EASTERN_LINE = /^[^\p{Script=Cyrillic}A-Za-z]*\p{Script=Han}[^\p{Script=Cyrillic}A-Za-z]*$/u;
 
 type Around = { units: Unit[]; place: number; next: Unit };
 
@@ -142,19 +145,21 @@ export function namesBesideDate({ text, span, kind }: Unit, first: First = 'no')
     (rest, { span: [start, end] }) => `${rest.slice(0, start)}${'|'.padEnd(end - start, '|')}${rest.slice(end)}`,
     text,
   );
-  return [...undated.matchAll(/[^|·•,/:]+/gu)].flatMap(({ 0: part, index }, place) => {
-    const words = part.replace(/^\s*[–—-]\s|\s[–—-]\s*$/gu, ' ').trim();
-    const name = unquoted(words);
-    const confidence = besideConfidence(words, name, place === 0 ? first : 'no');
-    if (confidence === 0) return [];
-    const start = span[0] + index + part.indexOf(name);
-    return [{ value: { name }, confidence: confidenceOf(confidence), span: [start, start + name.length] }];
-  });
+  return [...undated.matchAll(EASTERN_LINE.test(undated) ? /[^|·•,/:\s]+/gu : /[^|·•,/:]+/gu)].flatMap(
+    ({ 0: part, index }, place) => {
+      const words = part.replace(/^\s*[–—-]\s|\s[–—-]\s*$/gu, ' ').trim();
+      const name = unquoted(words);
+      const confidence = besideConfidence(words, name, place === 0 ? first : 'no');
+      if (confidence === 0) return [];
+      const start = span[0] + index + part.indexOf(name);
+      return [{ value: { name }, confidence: confidenceOf(confidence), span: [start, start + name.length] }];
+    },
+  );
 }
 
 function besideConfidence(words: string, name: string, first: First): number {
   if (!mayNameMedium(name)) return 0;
-  if (/^[«"“《]/u.test(words)) return 0.78;
+  if (isQuotedName(words) || /^[«"“《「]/u.test(words)) return 0.78;
   if (isMediaName(name)) return 0.74;
   if (first !== 'no')
     return isInitialName(name) || PLACES.test(name) || (first === 'first' && isFullName(name)) ? 0 : 0.62;

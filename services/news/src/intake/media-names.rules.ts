@@ -2,11 +2,13 @@ import { isName } from './names.rules.ts';
 
 /** Words that the names of papers, magazines, agencies and portals are made of. */
 const EN =
-  'news|times|post|herald|daily|weekly|monthly|quarterly|journal|gazette|bulletin|review|magazine|courier|tribune|chronicle|observer|telegraph|digest|press|media|agency|online|today|report|dispatch|examiner|sentinel|newsletter|wire';
+  'news|times|post|herald|daily|weekly|monthly|quarterly|journal|gazette|bulletin|review|magazine|courier|tribune|chronicle|observer|telegraph|digest|press|media|agency|online|today|report|dispatch|examiner|sentinel|newsletter|wire|newswire|newspaper|tv|radio|television|portal|almanac|monitor|messenger|reporter|recorder|standard|advocate|register|ledger|mercury|voice|echo|outlook|insider|insight|pioneer|notebook';
 const RU =
-  'новости|вести|вестник|газета|журнал|известия|ведомости|правда|голос|сегодня|портал|агентство|курьер|обозрение|обозреватель|телеграф|листок|информбюро';
-const MN = 'мэдээ|мэдээлэл|сонин|сэтгүүл|агентлаг|тойм|толь|шуудан|портал|өдрийн|тайлан';
-const KO = '뉴스|신문|일보|경제|통신|저널|타임스|타임즈|투데이|방송|소식|미디어|데일리|매거진|잡지|리포트';
+  'новости|вести|вестник|газета|журнал|известия|ведомости|правда|голос|сегодня|портал|агентство|курьер|обозрение|обозреватель|телеграф|листок|информбюро|тв|радио|телеканал|хроника|эхо|взгляд|заря|знамя|маяк';
+const MN =
+  'мэдээ|мэдээлэл|сонин|сэтгүүл|агентлаг|тойм|толь|шуудан|портал|өдрийн|тайлан|тв|телевиз|радио|цаг|дуу хоолой';
+const KO =
+  '뉴스|신문|일보|경제|통신|저널|타임스|타임즈|투데이|방송|소식|미디어|데일리|매거진|잡지|리포트|포스트|헤럴드|월간|주간|라디오|티브이';
 const ZH = '网|报|社|台|刊|新闻|日报|晚报|早报|晨报|时报|周报|周刊|月刊|杂志|观察|在线|快讯|传媒|资讯';
 const SPACED = new RegExp(`(?<![\\p{L}])(?:${EN}|${RU}|${MN})(?![\\p{L}])`, 'iu');
 const JOINED = new RegExp(`(?:${KO}|${ZH})$`, 'u');
@@ -28,11 +30,14 @@ const NAME_WORDS_MAX = 5;
 const NAME_LENGTH_MAX = 40;
 const EASTERN = /[\p{Script=Han}\p{Script=Hangul}]/u;
 /** Marks that names of papers stand in. */
-const QUOTES = /^[\s«"“《〈[【(/]+|[\s»"”》〉\]】)/]+$/gu;
+const QUOTES = /^[\s«"“《〈「[【(/]+|[\s»"”》〉」\]】)/]+$/gu;
 
 /** `«Тариаланч» сонин`, `журнал «Степь»`: the name is what stands in the quotes. */
 const QUOTED =
-  /^(?:(?:газета|журнал|сонин|сэтгүүл)\s)?[«“"《](?<inner>[^«»“”"《》]{2,40})[»”"》](?:\s(?:сонин|сэтгүүл|портал|сайт|newspaper|magazine))?$/iu;
+  /^(?:(?:газета|журнал|сонин|сэтгүүл|агентство|портал|ИА|РИА|ИД)\s)?[«“"《](?<inner>[^«»“”"《》]{2,40})[»”"》](?:\s(?:сонин|сэтгүүл|портал|сайт|newspaper|magazine))?$/iu;
+
+/** Whether a text is nothing but a name in quotes, with or without what it names: `«Тариаланч» сонин`. */
+export const isQuotedName = (text: string): boolean => QUOTED.test(text.trim());
 
 /** A name without the quotes that it stands in. */
 export const unquoted = (text: string): string => (QUOTED.exec(text)?.groups?.inner ?? text).replace(QUOTES, '');

@@ -3,7 +3,7 @@ import { findDomains } from './domains.rules.ts';
 import type { Headline } from './headline.rules.ts';
 import { readLabels } from './labels.rules.ts';
 import { firstPlace, namesBesideDate } from './masthead.rules.ts';
-import { isMediaName, mayNameMedium, unquoted } from './media-names.rules.ts';
+import { isMediaName, isQuotedName, mayNameMedium, unquoted } from './media-names.rules.ts';
 import { wordsAt } from './page.rules.ts';
 import type { PageShape } from './page-shape.rules.ts';
 import { bestOf, type Reading } from './reading.rules.ts';
@@ -23,6 +23,12 @@ const COPYRIGHT =
   /(?:©|ⓒ|\(c\)|copyright|зохиогчийн эрх|저작권자?)[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[–-]\s?\d{4})?)?[\s,]*(?:by\s+)?(?<name>[^.,|©ⓒ·<>()]{2,60})/iu;
 const REPORTER_OF =
   /(?<name>\p{Script=Han}{2,10})(?:特约|见习)?记者\s|^(?<korean>[가-힣A-Za-z]{2,14})\s+[가-힣]{2,4}\s?(?:기자|특파원)/u;
+const TRAIL = /\s*[»›>→]\s*|\s\/\s/u;
+/** The header of a mail. */
+const SENDER = /^from:\s*"?(?<name>[^<"]{2,40}?)"?\s*<[^>]+@/iu;
+/** `Mara Lind writes for Upland Voice.` */
+const WRITES_FOR =
+  /\b(?:writes for|reports for|is a (?:reporter|writer|columnist|correspondent) (?:for|of|at))\s+(?:the\s)?(?<name>[^.,]{2,40})\.?$/u;
 /** `(서울=초원통신)`, `УЛААНБААТАР /ТАЛ/`: what stands so is an agency, whatever its name. */
 const DATELINE_AGENCY =
   /^(?:[([](?<paper>[\p{L}\d]{2,14})\s?=\s?[가-힣]{2,4}\s?(?:기자|특파원)[)\]]|[([]\p{L}{1,12}\s?=\s?(?<name>[\p{L}\d]{2,14})[)\]]|\p{Lu}[^()/!?]{2,60}[(/](?:(?<capitals>\p{Lu}{3,16})[)/]|(?<spaced>\p{Lu}[\p{L} ]{2,30})[)/]\s?(?:--|[–—.-])))/u;
@@ -55,11 +61,11 @@ export function readSource(
     ...outside.flatMap(copyrightSource),
     ...mastheadSource(shape),
     ...units.slice(0, bodyFrom).flatMap((unit, place) => namesBesideDate(unit, place === begin ? first : 'no')),
-    ...units
-      .slice(tailFrom)
-      .filter(isAttribution)
-      .flatMap((unit) => namesBesideDate(unit, 'first')),
+    ...units.slice(tailFrom).flatMap((unit) => namesBesideDate(unit, isAttribution(unit) ? 'first' : 'no')),
+    ...outside.flatMap(writerSource),
+    ...units.flatMap((unit, place) => standingSource(unit, { place, shape })),
     ...outside.flatMap(bracketedSource),
+    ...units.slice(0, bodyFrom).flatMap(trailSource),
     ...outside.flatMap(reporterSource),
   ]);
 }
@@ -85,22 +91,47 @@ function mastheadSource({ units, masthead }: PageShape): Reading<Source>[] {
   return [{ value: { name: masthead.name }, confidence: masthead.confidence, span }];
 }
 
+/** What the sender of a mail or the writer of a text belongs to. */
+function writerSource({ text, span }: Unit): Reading<Source>[] {
+  const name = SENDER.exec(text)?.groups?.name ?? WRITES_FOR.exec(text)?.groups?.name;
+  return name !== undefined && isMediaName(name) ? [namedAt({ text, span }, name, 0.72)] : [];
+}
+
+/** A line that is nothing but the name of a medium, beside a date or a byline above the text; in quotes below it. */
+function standingSource(unit: Unit, { place, shape }: { place: number; shape: PageShape }): Reading<Source>[] {
+  const { units, bodyFrom, tailFrom } = shape;
+  const { text, kind } = unit;
+  if (kind !== 'short' && kind !== 'about') return [];
+  const isBeside = [units[place - 1], units[place + 1]].some((other) => other?.kind === 'about');
+  const name = unquoted(text);
+  const isNamed = place < bodyFrom ? isBeside && isMediaName(name) : place >= tailFrom && isQuotedName(text);
+  return isNamed ? [namedAt(unit, name, 0.66)] : [];
+}
+
+function namedAt({ text, span }: Pick<Unit, 'text' | 'span'>, name: string, confidence: number): Reading<Source> {
+  const start = span[0] + text.indexOf(name);
+  return { value: { name }, confidence, span: [start, start + name.length] };
+}
+
 /** `[공학저널]` in a line of its own. */
 function bracketedSource({ text, span, kind }: Unit): Reading<Source>[] {
   if (kind === 'meta' || !/^[[【(].*[\])】]$/u.test(text)) return [];
   const name = unquoted(text);
-  if (!isMediaName(name)) return [];
-  const start = span[0] + text.indexOf(name);
-  return [{ value: { name }, confidence: 0.7, span: [start, start + name.length] }];
+  return isMediaName(name) ? [namedAt({ text, span }, name, 0.7)] : [];
+}
+
+/** `The Courier » Business » Mining`: the way to the page begins with what the site is called. */
+function trailSource({ text, span, kind }: Unit): Reading<Source>[] {
+  const [name = '', ...parts] = text.split(TRAIL);
+  if (kind === 'meta' || parts.length < 2 || !isMediaName(name.trim())) return [];
+  return [namedAt({ text, span }, name.trim(), 0.74)];
 }
 
 /** `草原日报记者 王芳`: whose reporter somebody is. */
 function reporterSource({ text, span, kind }: Unit): Reading<Source>[] {
   const groups = kind === 'about' || kind === 'short' ? REPORTER_OF.exec(text)?.groups : undefined;
   const name = groups?.name ?? groups?.korean;
-  if (name === undefined || !isMediaName(name)) return [];
-  const start = span[0] + text.indexOf(name);
-  return [{ value: { name }, confidence: 0.8, span: [start, start + name.length] }];
+  return name !== undefined && isMediaName(name) ? [namedAt({ text, span }, name, 0.8)] : [];
 }
 
 function metaSource({ kind, mark, text, span }: Unit, units: Unit[]): Reading<Source>[] {
@@ -117,9 +148,9 @@ function metaSource({ kind, mark, text, span }: Unit, units: Unit[]): Reading<So
 function labelledSource({ text, span, kind }: Unit): Reading<Source>[] {
   if (kind === 'paragraph' && text.length > 200) return [];
   return readLabels(text).flatMap(({ kind: label, text: labelled, start }) => {
-    if (label !== 'source') return [];
+    if (label !== 'source' && label !== 'published') return [];
     const read = nameAndDomain(labelled);
-    if (!read) return [];
+    if (!read || (label === 'published' && !isMediaName(read.value.name ?? ''))) return [];
     const from = span[0] + start + read.at;
     return [{ value: read.value, confidence: 0.95, span: [from, from + read.length] satisfies Span }];
   });
@@ -136,7 +167,7 @@ function nameAndDomain(labelled: string): { value: Source; at: number; length: n
   const [address] = findDomains(part);
   const name = trimmed
     .slice(0, address ? address.span[0] : trimmed.length)
-    .replace(/[\s([:«"“/【]+$|^[\s«"“”»]+|["»”]+$/gu, '');
+    .replace(/[\s([:«"“/【*_]+$|^(?:[\s«"“”»《「*_]|the\s)+|["»”》」*_]+$/gu, '');
   const isName =
     name !== '' && name.length <= NAME_MAX && name.split(/\s+/u).length <= NAME_WORDS_MAX && /\p{L}/u.test(name);
   if (!isName && !address) return undefined;
@@ -154,9 +185,7 @@ function signedSource({ text, span }: Unit): Reading<Source>[] {
 }
 
 function namedAgency({ text, span }: Pick<Unit, 'text' | 'span'>, name: string | undefined): Reading<Source>[] {
-  if (name === undefined) return [];
-  const start = span[0] + text.indexOf(name);
-  return [{ value: { name }, confidence: 0.8, span: [start, start + name.length] }];
+  return name === undefined ? [] : [namedAt({ text, span }, name, 0.8)];
 }
 
 /** A line that is an address, or has one among credits. */
@@ -183,7 +212,7 @@ const isShareAddress = (domain: string) =>
 
 function copyrightSource({ text, span }: Unit): Reading<Source>[] {
   const match = COPYRIGHT.exec(text);
-  const words = match?.groups?.name?.replace(AFTER_NAME, '').trim();
+  const words = unquoted(match?.groups?.name?.replace(AFTER_NAME, '').trim() ?? '');
   if (!match || !words || !/\p{L}/u.test(words) || words.split(/\s+/u).length > 5) return [];
   const [address] = findDomains(text.slice(match.index));
   const start = span[0] + text.indexOf(words, match.index);

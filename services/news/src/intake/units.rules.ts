@@ -27,9 +27,9 @@ const SHORT_MAX = 150;
 /** A longer line is text, whatever its words are. */
 const LINE_MAX = 600;
 const SENTENCE_MIN = 20;
-/** How long it takes to read, how often it was, the day of the week: they stand among credits. */
+/** How long it takes to read, how often it was, on which page, the day of the week: they stand among credits. */
 const COUNTERS =
-  /\d+[\s-]min(?:ute)?s?(?: read)?|\d+ мин(?:ут\p{L}?)?(?: чтения)?|(?:조회|浏览|阅读)\p{L}{0,2}\s?:?\s?[\d,]+|(?:үзсэн|просмотр\p{L}*)\s?:?\s?\d+|(?:даваа|мягмар|лхагва|пүрэв|баасан|бямба|ням) гараг|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일|星期[一二三四五六日天]/giu;
+  /\d+[\s-]min(?:ute)?s?(?: read)?|(?:page|pp?\.|хуудас|стр\.|с\.)\s?\d+|第\d+版|\d+면|№\s?\d+(?:\s?\(\d+\))?|\d+ мин(?:ут\p{L}?)?(?: чтения)?|(?:조회|浏览|阅读)\p{L}{0,2}\s?:?\s?[\d,]+|(?:үзсэн|просмотр\p{L}*)\s?:?\s?\d+|(?:даваа|мягмар|лхагва|пүрэв|баасан|бямба|ням) гараг|(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일|星期[一二三四五六日天]/giu;
 const BRACKETED = /^(?:\(.*\)|\/.*\/|\[.*\])$/u;
 const HAN_BYLINE = /^\p{Script=Han}{2,4}\s?\/\s?(?:文|撰文|图文)$/u;
 const KOREAN_BYLINE = /^[가-힣]{2,4}\s?(?:(?:객원|선임|인턴|수습|전문|시민)?기자|특파원)(?:\s\S+@\S+)?$/u;

@@ -23,14 +23,14 @@ export const AUTHOR_LABELS = [
 
 /** Where it comes from. */
 export const SOURCE_LABELS = [
-  'original source', 'source', 'first published by', 'first appeared in', 'originally appeared in', 'originally appeared on', 'впервые опубликовано в', '首发于', '原载于', 'first published in', 'first published on', 'originally published by', 'originally published on', 'originally published in', 'via',
-  'мэдээний эх сурвалж', 'эх сурвалж', 'эх үүсвэр', 'первоисточник', 'источник',
-  '출처', '자료출처', '자료 출처', '消息来源', '新闻来源', '文章来源', '来源', '稿源', '转自', '来自',
+  'original source', 'source', 'first published by', 'first appeared in', 'originally appeared in', 'originally appeared on', 'впервые опубликовано в', '首发于', '本文首发于', '本文原载于', '原载于', 'first published in', 'first published on', 'originally published by', 'originally published on', 'originally published in', 'originally posted on', 'reprinted with permission from', 'republished with permission from', 'reprinted from', 'republished from', 'reproduced from', 'adapted from', 'courtesy of', 'via',
+  'мэдээний эх сурвалж', 'мэдээллийн эх сурвалж', 'эх сурвалж', 'сурвалж', 'по материалам газеты', 'по материалам журнала', 'по материалам сайта', 'по материалам', 'по сообщению газеты', 'перепечатано из газеты', 'перепечатано из журнала', 'перепечатано из', 'впервые опубликовано на', 'оригинал', 'эх үүсвэр', 'первоисточник', 'источник',
+  '출처', '원문 출처', '원문', '자료출처', '자료 출처', '消息来源', '新闻来源', '文章来源', '来源', '稿源', '本文转载自', '转载自', '转自', '来自', '摘自', '原载', '本文来源', '原文出处', '出处',
 ]; // biome-ignore format: a table
 
 /** When it was published. */
 export const PUBLISHED_LABELS = [
-  'first published', 'published date', 'publication date', 'date published', 'published on', 'published at', 'published', 'posted on', 'posted', 'release date', 'date',
+  'first published', 'published by', 'published date', 'publication date', 'date published', 'published on', 'published at', 'published', 'posted on', 'posted', 'release date', 'date',
   'нийтэлсэн огноо', 'нийтлэгдсэн огноо', 'нийтэлсэн', 'нийтлэгдсэн', 'нийтлэсэн', 'оруулсан', 'огноо',
   'дата публикации', 'опубликована', 'опубликовано', 'дата', 'размещено',
   '기사입력', '입력시간', '입력', '등록일시', '등록일', '등록', '게시일', '발행일', '승인', '작성일',
@@ -43,7 +43,7 @@ export const UPDATED_LABELS = [
   '최종수정', '최종 수정', '수정', '更新时间', '更新于', '更新', '最后更新', 'archived', 'accessed', 'retrieved', 'printed',
 ]; // biome-ignore format: a table
 
-export const HEADLINE_LABELS = ['title', 'headline', 'гарчиг', 'заголовок', '제목', '标题']; // biome-ignore format: a table
+export const HEADLINE_LABELS = ['title', 'headline', 'subject', 'гарчиг', 'заголовок', '제목', '标题']; // biome-ignore format: a table
 
 /** Credits that are neither writing nor editing. */
 export const OTHER_CREDITS = [
