@@ -27,6 +27,11 @@ const article = async (code: string) => {
   const input = { language: 'en', headline: 'Roads', summary: 'In short.', categories: [code] };
   return (await catalog.write('rpc.news.article.create', { id: typeIds.next('article'), input })).body;
 };
+const event = async (code: string) => {
+  const start = { local: '2030-10-07T10:00', tzid: 'Asia/Ulaanbaatar' };
+  const input = { eventKind: 'expo', name: { en: 'Road week' }, start, categories: [code] };
+  return (await catalog.write('rpc.news.event.create', { id: typeIds.next('event'), input })).body;
+};
 /** As documents of each kind are made, where they are kept, and what they say of their categories. */
 const kinds = [
   {
@@ -37,18 +42,21 @@ const kinds = [
     say: (code: string) => ({ primary: code }),
   },
   { kind: 'article', service: 'news', collection: 'articles', put: article, say: (code: string) => [code] },
+  { kind: 'event', service: 'news', collection: 'events', put: event, say: (code: string) => [code] },
 ] as const;
 
-test('a category that articles are in is not deleted, drafts counted', async () => {
+test('a category that articles and events are in is not deleted, drafts counted', async () => {
   const gravel = await make('gravel');
   const { id, v } = await eventually(() => article('gravel'));
+  const fair = await event('gravel');
   await company('gravel');
   expect(await refusal(remove(gravel))).toMatchObject({
     code: 'CONFLICT',
     reason: 'category.in-use',
-    details: { uses: { articles: 1, companies: 1 } },
+    details: { uses: { articles: 1, companies: 1, events: 1 } },
   });
   await catalog.bus.call(testContext(), 'rpc.news.article.remove', { id, v });
+  await catalog.bus.call(testContext(), 'rpc.news.event.remove', { id: fair.id, v: fair.v });
   expect(await refusal(remove(gravel))).toMatchObject({ details: { uses: { companies: 1 } } });
 });
 
@@ -70,7 +78,7 @@ test('whatever is put into categories while they are deleted, nothing is left in
   await eventually(() => article('crossing-29'));
   const written: { code: string; made: Shown }[] = [];
   const put = async (code: string, place: number) => {
-    const { put: putOne } = kinds[place % 2] ?? kinds[0];
+    const { put: putOne } = kinds[place % kinds.length] ?? kinds[0];
     const [made] = await Promise.allSettled([putOne(code), remove({ id: code, v: 1 })]);
     if (made.status === 'fulfilled') written.push({ code, made: made.value });
   };

@@ -39,6 +39,7 @@ export function createCategoryUses({
     companies: ownUser('company', companies),
     offerings: ownUser('offering', offerings),
     articles: newsUser(bus, 'article'),
+    events: newsUser(bus, 'event'),
   };
   return {
     count: async (ctx, code) => {
@@ -71,7 +72,7 @@ function ownUser(kind: Kind, store: OwnUser): User {
   };
 }
 
-function newsUser(bus: Pick<Bus, 'callBytes'>, kind: 'article'): User {
+function newsUser(bus: Pick<Bus, 'callBytes'>, kind: 'article' | 'event'): User {
   return {
     kind,
     count: async (ctx, code) => {

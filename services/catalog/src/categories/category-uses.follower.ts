@@ -18,6 +18,7 @@ export function createUsesFollower({ bus, keeping, log }: FollowerDeps): Part {
           names.changesOf('catalog', 'company'),
           names.changesOf('catalog', 'offering'),
           names.changesOf('news', 'article'),
+          names.changesOf('news', 'event'),
         ],
         apply: keeping.apply,
         log,

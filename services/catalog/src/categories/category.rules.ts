@@ -83,9 +83,14 @@ export function requireNotFixed({ id, state }: { id: string; state: CategoryStat
 export function requireUnused(id: string, uses: Record<string, number>): void {
   const named = Object.entries(uses).filter(([, count]) => count > 0);
   if (named.length === 0) return;
-  const numbers = named.map(([what, count]) => `${count} ${what}`).join(' and ');
+  const numbers = new Intl.ListFormat('en-GB').format(named.map(([plural, count]) => countOf(plural, count)));
   const message = `${id} still has ${numbers}, published or not; give them another category first.`;
   throw AppError.conflict('category.in-use', message, { uses: Object.fromEntries(named) });
+}
+
+/** `1 company`, `2 companies`. */
+function countOf(plural: string, count: number): string {
+  return `${count} ${count === 1 ? plural.replace(/ies$/, 'y').replace(/s$/, '') : plural}`;
 }
 
 /** What only the store sees: the sort key, and of a planted category the parts that an editor has set by now. */
