@@ -61,7 +61,13 @@ test('an editor finds the drafts of what it writes, by their status too, and nob
   expect(await idsFor(editor, '&status=draft&status=in_review')).toEqual([id]);
   expect(await idsFor(editor, '&status=published')).toEqual([]);
   expect((await idsFor(portal.adminKey, '&status=draft')).toSorted()).toEqual([id, company.id].toSorted());
+  const statusesFor = async (key: string | undefined, q = 'numbat') =>
+    (await portal.ask('GET', `/v1/search?q=${q}`, { key })).json().items.map((hit: { status?: string }) => hit.status);
+  expect(await statusesFor(editor)).toEqual(['draft']);
+  expect(await statusesFor(portal.adminKey)).toEqual(['draft', 'draft']);
   const reader = await portal.makeKey(['news:publish']);
+  for (const key of [undefined, reader])
+    expect(await statusesFor(key, '')).toEqual(expect.not.arrayContaining([expect.any(String)]));
   for (const [key, status, code] of [
     [undefined, 401, 'UNAUTHENTICATED'],
     [reader, 403, 'FORBIDDEN'],

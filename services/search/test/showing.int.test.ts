@@ -32,6 +32,10 @@ beforeAll(async () => {
   neighbours.store('article', idOf('article', 2), {
     state: article('Quarry in short', { plainText: 'SECRET quarry text', rights: { excerptOnly: true } }),
   });
+  neighbours.store('article', idOf('article', 3), {
+    visible: false,
+    state: article('A draft in review', { status: 'in_review' }),
+  });
   running = await startSearch(space);
   await running.becomesReady();
 });
@@ -46,6 +50,29 @@ const shownFor = async (q: string, lang: 'mn' | 'en' = 'mn') => {
   const { items } = await search(neighbours, q, { highlight: true, lang });
   return (id: string) => items.find((item) => item.id === id)?.highlight;
 };
+
+test('the status of a hit is shown to who looks after its kind, and never to the public', async () => {
+  const statusesFor = async (seer: { view: 'public' | 'staff'; staffOf?: ('company' | 'article')[] }) =>
+    Object.fromEntries(
+      (await search(neighbours, undefined, seer)).items.map(({ id, kind, status }) => [
+        id,
+        kind === 'category' ? kind : status,
+      ]),
+    );
+  const draft = idOf('article', 3);
+  const [companies, articles] = [{ [gobi]: 'published' }, { [story]: 'published', [idOf('article', 2)]: 'published' }];
+  const none = Object.fromEntries(Object.keys({ ...companies, ...articles }).map((id) => [id, undefined]));
+  const construction = { construction: 'category' };
+  expect(await statusesFor({ view: 'public' })).toEqual({ ...construction, ...none });
+  expect(await statusesFor({ view: 'public', staffOf: ['company'] })).toEqual({
+    ...construction,
+    ...none,
+    ...companies,
+  });
+  const all = { ...construction, ...companies, ...articles, [draft]: 'in_review' };
+  expect(await statusesFor({ view: 'staff' })).toEqual(all);
+  expect(await statusesFor({ view: 'public', staffOf: ['article'] })).toEqual({ ...all, [gobi]: undefined });
+});
 
 test('what was typed is marked in what is shown, in another script too', async () => {
   expect((await shownFor('govi'))(gobi)).toEqual({ name: ['<em>Говь</em> Цемент ХХК'] });

@@ -69,7 +69,7 @@ export function buildSearch(plan: SearchPlan): SearchBody {
     ...(after ? { search_after: after } : {}),
     size: limit + 1,
     track_total_hits: TOTAL_EXACT_MAX,
-    _source: ['kind', 'display', 'publishedAt', ...(plan.near ? ['location'] : [])],
+    _source: ['kind', 'display', 'publishedAt', 'status', ...(plan.near ? ['location'] : [])],
     ...(plan.isHighlighted ? { highlight: highlightOf(query) } : {}),
   };
 }

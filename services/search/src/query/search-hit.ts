@@ -5,6 +5,7 @@ import {
   localeTags,
   type SearchHit,
   type SearchKind,
+  type SearchRequest,
 } from '@ortoo/shared/contracts';
 import type { SearchAnswer } from '../index/engine-documents.ts';
 import { readExplanation } from './explain.ts';
@@ -15,6 +16,7 @@ type Hit = SearchAnswer['hits'][number];
 type Source = {
   kind: SearchKind;
   publishedAt?: string;
+  status?: SearchHit['status'];
   display: { name: LocalizedText; summary?: LocalizedText };
   location?: GeoPoint[];
 };
@@ -22,6 +24,8 @@ type Source = {
 export type HitPlan = {
   urlOf(kind: SearchKind, id: string): string;
   lang: LocaleTag;
+  /** Who asks: the status is for those who look after the kind. */
+  seer: Pick<SearchRequest, 'view' | 'staffOf'>;
   /** What was typed, when it is to be shown where it stands. */
   marked?: string[];
   near?: GeoPoint;
@@ -30,7 +34,7 @@ export type HitPlan = {
 
 /** A hit as callers get it. */
 export function buildHit({ id, score, source, ...found }: Hit, plan: HitPlan): SearchHit {
-  const { kind, display, publishedAt, location } = source as Source;
+  const { kind, display, publishedAt, status, location } = source as Source;
   const shown = buildDisplay(display.name, display.summary, plan.lang);
   const highlight = plan.marked && buildHighlight(shown, found.fragments, { ...plan, marked: plan.marked });
   const away = plan.near && distanceKm(plan.near, location);
@@ -42,9 +46,14 @@ export function buildHit({ id, score, source, ...found }: Hit, plan: HitPlan): S
     ...(highlight ? { highlight } : {}),
     ...(away === undefined ? {} : { distanceKm: away }),
     url: plan.urlOf(kind, id),
+    ...(status !== undefined && looksAfter(plan.seer, kind) ? { status } : {}),
     ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(plan.isExplained ? { explain: readExplanation(found.matched) } : {}),
   };
+}
+
+function looksAfter({ view, staffOf = [] }: HitPlan['seer'], kind: SearchKind): boolean {
+  return view === 'staff' || staffOf.includes(kind);
 }
 
 /** What is shown is marked here, since names are found in another spelling than theirs; the body by the engine. */

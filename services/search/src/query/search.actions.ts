@@ -93,6 +93,7 @@ export function createSearchActions({ engine, worker, followers, freshness, word
       const reply = buildReply(answer, {
         limit,
         lang: request.lang,
+        seer: request,
         categoryName: words.nameOf,
         ...(facets ? { facets } : {}),
         ...(near ? { near } : {}),

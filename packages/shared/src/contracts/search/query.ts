@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closed, Instant, LocaleTag } from '../atoms.ts';
+import { closed, Instant, LocaleTag, Status } from '../atoms.ts';
 import { FacetValue, searchFacets, searchFilters, searchPlaces, searchSorts } from './filters.ts';
 
 /** Kinds that search answers so far. */
@@ -76,6 +76,7 @@ export const SearchHit = Type.Object({
   ),
   distanceKm: Type.Optional(Type.Number({ description: 'From `near` to the nearest place of the hit.' })),
   url: Type.String(),
+  status: Type.Optional({ ...Status, description: 'Only for who may write the kind.' }),
   publishedAt: Type.Optional(Instant),
   explain: Type.Optional(
     Type.Object(
