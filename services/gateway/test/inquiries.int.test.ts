@@ -1,6 +1,6 @@
 import { newSecret } from '@ortoo/shared/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aCompany, anArticle, anInquiry, anOffering } from './support/caller.ts';
+import { aCompany, anArticle, anEvent, anInquiry, anOffering } from './support/caller.ts';
 import { openPortal, type Portal } from './support/portal.ts';
 
 let portal: Portal;
@@ -49,15 +49,18 @@ describe('anybody', () => {
     expect((await send(anInquiry(company), undefined, headers)).json()).toMatchObject({ status: 422 });
   });
 
-  test('may write about a published article, and not about a draft', async () => {
-    const published = await portal.write('POST', '/v1/articles', { body: anArticle({ status: 'published' }) });
-    const draft = await portal.write('POST', '/v1/articles', { body: anArticle() });
-    const about = ({ id }: { id: string }) => anInquiry({ kind: 'article', id }, { inquiryKind: 'correction' });
+  test.each([
+    ['article', 'articles', anArticle],
+    ['event', 'events', anEvent],
+  ])('may write about a published %s, and not about a draft', async (kind, plural, make) => {
+    const published = await portal.write('POST', `/v1/${plural}`, { body: make({ status: 'published' }) });
+    const draft = await portal.write('POST', `/v1/${plural}`, { body: make() });
+    const about = ({ id }: { id: string }) => anInquiry({ kind, id }, { inquiryKind: 'correction' });
     expect((await send(about(published))).statusCode).toBe(202);
     expect((await send(about(draft))).json()).toMatchObject({
       status: 400,
       reason: 'inquiry.target-unknown',
-      errors: [{ pointer: '/target/id', message: 'is no article that the public sees' }],
+      errors: [{ pointer: '/target/id', message: `is no ${kind} that the public sees` }],
     });
   });
 
@@ -104,6 +107,12 @@ describe('a bad inquiry is refused at its place, and nothing of it is answered o
     ['/message', formless, 'a text that is not blank', { message: '   ' }],
     ['/sender/email', formless, 'an e-mail address', { sender: { ...sender, email: 'canary at example' } }],
     ['/sender/name', ...missing, { sender: { email: sender.email } }],
+    [
+      '/sender/phone',
+      'is not a phone number',
+      'a phone number',
+      { sender: { ...sender, phone: { raw: 'canary 12' } } },
+    ],
     ['/sender/phone/raw', ...missing, { sender: { ...sender, phone: {} } }],
     [
       '/sender/nmae',

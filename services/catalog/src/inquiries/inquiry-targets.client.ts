@@ -11,8 +11,8 @@ type Look = (ctx: Context, ids: string[]) => Promise<string[]>;
 export type InquiryTargets = { visible(ctx: Context, kind: TargetKind, ids: string[]): Promise<string[]> };
 
 /**
- * Looks up what an inquiry is about: the catalog's own documents here, articles where they are owned. What cannot be
- * looked up is not seen by the public. Throws UNAVAILABLE while the owner of articles is away.
+ * Looks up what an inquiry is about: the catalog's own documents here, articles and events where they are owned.
+ * Throws UNAVAILABLE while their owner is away.
  */
 export function createInquiryTargets({
   companies,
@@ -23,16 +23,18 @@ export function createInquiryTargets({
   offerings: OfferingStore;
   bus: Pick<Bus, 'callBytes'>;
 }): InquiryTargets {
-  const lookUps: Partial<Record<TargetKind, Look>> = {
+  async function visibleAtNews(ctx: Context, kind: 'article' | 'event', ids: string[]): Promise<string[]> {
+    const request = { ids, view: 'public', lang: 'en', fields: ['id'] } satisfies GetManyRequest;
+    const { body } = await bus.callBytes(ctx, `rpc.news.${kind}.getMany`, request);
+    return (decodeJson(body) as { id: string }[]).map(({ id }) => id);
+  }
+  const lookUps: Record<TargetKind, Look> = {
     company: async (ctx, ids) => visibleIn(await companies.getMany(ctx, ids)),
     offering: async (ctx, ids) => visibleIn(await offerings.getMany(ctx, ids)),
-    article: async (ctx, ids) => {
-      const request = { ids, view: 'public', lang: 'en', fields: ['id'] } satisfies GetManyRequest;
-      const { body } = await bus.callBytes(ctx, 'rpc.news.article.getMany', request);
-      return (decodeJson(body) as { id: string }[]).map(({ id }) => id);
-    },
+    article: (ctx, ids) => visibleAtNews(ctx, 'article', ids),
+    event: (ctx, ids) => visibleAtNews(ctx, 'event', ids),
   };
-  return { visible: async (ctx, kind, ids) => (ids.length > 0 ? ((await lookUps[kind]?.(ctx, ids)) ?? []) : []) };
+  return { visible: async (ctx, kind, ids) => (ids.length > 0 ? await lookUps[kind](ctx, ids) : []) };
 }
 
 function visibleIn(found: { id: string; visible: boolean }[]): string[] {

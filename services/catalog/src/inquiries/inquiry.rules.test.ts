@@ -50,10 +50,9 @@ test('an inquiry that looks like spam is kept as spam', () => {
 test.each([
   [{ raw: '9911 2233' }, { raw: '9911 2233', e164: '+97699112233' }],
   [{ raw: '+82 2-312-3456' }, { raw: '+82 2-312-3456', e164: '+8223123456' }],
-  [{ raw: 'ask for Bat' }, { raw: 'ask for Bat' }],
   [
-    { raw: '123', e164: '+97612345678', kind: 'mobile' as const },
-    { raw: '123', kind: 'mobile' },
+    { raw: '8811-2233', e164: '+97612345678', kind: 'mobile' as const },
+    { raw: '8811-2233', e164: '+97688112233', kind: 'mobile' },
   ],
 ])('of the phone %j is kept %j', (phone, kept) => {
   const sender = { ...input.sender, phone };
@@ -63,6 +62,16 @@ test.each([
 test('a request for a quotation keeps its items; an empty list elsewhere is none', () => {
   expect(openInquiry(rfq, findings, stamp).items).toEqual(rfq.items);
   expect(openInquiry({ ...input, items: [] }, findings, stamp)).not.toHaveProperty('items');
+});
+
+test.each(['ask for Bat', '123', '3012 3456', '+82 1'])('a sender whose phone is %j is refused', (raw) => {
+  const sender = { ...input.sender, phone: { raw, e164: '+97699112233' } };
+  const fault = { pointer: '/sender/phone', message: 'is not a phone number', expected: 'a phone number' };
+  expect(refusalOf(() => openInquiry({ ...input, sender }, findings, stamp))).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    reason: 'inquiry.phone-invalid',
+    details: { errors: [fault] },
+  });
 });
 
 const target = (id: string, kind: 'company' | 'offering' = 'company') => ({ ...input, target: { kind, id } });

@@ -34,7 +34,7 @@ export function openInquiry(
   { visible, spam }: Findings,
   { now, retentionDays }: InquiryStamp,
 ): InquiryState {
-  requireNoFaults([...targetFaults(input, visible), ...itemFaults(input, visible)]);
+  requireNoFaults([...targetFaults(input, visible), ...phoneFaults(input), ...itemFaults(input, visible)]);
   const { sender, items = [], consent, ...rest } = input;
   return {
     ...rest,
@@ -97,10 +97,22 @@ function requireKept({ erasedAt }: InquiryState): void {
     throw AppError.conflict('inquiry.erased', 'The inquiry was erased; nothing is left to be worked on.');
 }
 
-/** `e164` is made from what was typed, where that is a number; what a caller says of it is not believed. */
+/** `e164` is made from what was typed; what a caller says of it is not believed. */
 function settlePhone({ raw, kind }: NonNullable<InquiryInput['sender']['phone']>) {
   const e164 = toE164(raw);
   return { raw, ...(e164 === undefined ? {} : { e164 }), ...(kind === undefined ? {} : { kind }) };
+}
+
+function phoneFaults({ sender: { phone } }: InquiryInput): RuleFault[] {
+  if (phone === undefined || toE164(phone.raw) !== undefined) return [];
+  return [
+    {
+      pointer: '/sender/phone',
+      message: 'is not a phone number',
+      expected: 'a phone number',
+      reason: 'inquiry.phone-invalid',
+    },
+  ];
 }
 
 function targetFaults({ target }: InquiryInput, visible: ReadonlySet<string>): RuleFault[] {

@@ -13,7 +13,7 @@ const tagTexts = {
   Articles: 'Industry news.',
   Feeds: 'What is new, for readers of RSS, Atom and JSON Feed, and where everything is, for crawlers.',
   Events: 'What takes place when, with every date of a series.',
-  Inquiries: 'What somebody asks of a company or about an article; sent by anybody, read by staff.',
+  Inquiries: 'What somebody asks of a company or about an article or event; sent by anybody, read by staff.',
   'Source feeds': 'Feeds of others that the desk reads; their items become drafts.',
   Search: 'Everything that can be found, over all kinds.',
   Pipeline: 'How far every change is, and what an operator may have done about it.',

@@ -55,7 +55,7 @@ function registerSend(app: FastifyInstance, bus: Asker): void {
     operationId: 'sendInquiry',
     summary: 'Send an inquiry',
     description:
-      'To a company, about an offering or article. Needs no key. What looks like spam is kept apart, never dropped; ' +
+      'To a company, about an offering, article or event. Needs no key. What looks like spam is kept apart, never dropped; ' +
       'personal data is erased after a time (`retainUntil`).',
     security: [{}, { key: [] }],
     querystring: queryOf({}),
