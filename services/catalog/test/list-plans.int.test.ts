@@ -65,10 +65,11 @@ const companyMembers = (place: number) => ({
   locations: [{ address: { region: `MN-${place % 22}`, district: `D${place % 330}` } }],
   ...(place % 20 === 0 ? { verification: { level: oneOf(verificationLevels, place / 20) } } : {}),
 });
+const companyOf = (n: number) => `company_01h455vb4pex5vsknk${String(n).padStart(8, '0')}`;
 const offeringMembers = (place: number) => ({
   offeringKind: oneOf(offeringKinds, place),
   availability: oneOf(availabilities, place),
-  companyId: `company_${place % 2_000}`,
+  companyId: companyOf(place % 2_000),
 });
 
 const common = [{}, { category: ['food'] }, { updatedSince: at(COUNT - 200) }];
@@ -92,7 +93,7 @@ const kinds = [
     collection: 'offerings',
     sorts: offeringSorts,
     filters: [
-      { companyId: ['company_7'] },
+      { companyId: [companyOf(7)] },
       { offeringKind: [offeringKinds[1]] },
       { availability: [availabilities[1]] },
     ],

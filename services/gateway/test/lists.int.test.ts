@@ -37,6 +37,18 @@ describe('the categories', () => {
 });
 
 describe('a list', () => {
+  test.each(['/v1/offerings', '/v1/articles', '/v1/events', '/v1/search'])(
+    'of %s by the id of no company is refused at its place',
+    async (path) => {
+      const answer = await portal.ask('GET', `${path}?companyId=foo`);
+      expect(answer.json()).toMatchObject({
+        status: 400,
+        reason: 'request.parameter-invalid',
+        errors: [{ pointer: '/companyId/0', message: 'is not in the expected form' }],
+      });
+    },
+  );
+
   test('is paged without a gap or a repeat, by the addresses that it gives', async () => {
     const articles: string[] = [];
     for (let i = 0; i < 5; i += 1)

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CategoryCode, closed, DayOrInstant, Instant, LocaleTag, Status } from './atoms.ts';
+import { CategoryCode, closed, DayOrInstant, IdOf, Instant, LocaleTag, Status } from './atoms.ts';
 import { legalForms, supplierTypes, verificationLevels } from './catalog/company.ts';
 import { inquiryKinds, inquiryStates } from './catalog/inquiry.ts';
 import { availabilities, offeringKinds } from './catalog/offering.ts';
@@ -37,7 +37,7 @@ export const companySorts = ['name', 'createdAt', 'updatedAt', 'publishedAt', 'q
 export const OfferingFilter = Type.Object(
   {
     ...common,
-    companyId: anyOf(Name),
+    companyId: anyOf(IdOf('company')),
     offeringKind: anyOf(Type.Enum([...offeringKinds])),
     availability: anyOf(Type.Enum([...availabilities])),
   },
@@ -51,7 +51,7 @@ export const ArticleFilter = Type.Object(
     ...common,
     language: anyOf(LocaleTag),
     source: anyOf(Name),
-    companyId: anyOf(Name),
+    companyId: anyOf(IdOf('company')),
     articleKind: anyOf(Type.Enum([...articleKinds])),
     duplicate: Type.Optional(Type.Boolean({ description: 'Duplicates of others, or those that are none; for staff.' })),
     duplicateOf: anyOf(Name),
@@ -72,7 +72,7 @@ export const EventFilter = Type.Object(
     eventKind: anyOf(Type.Enum([...eventKinds])),
     eventStatus: anyOf(Type.Enum([...eventStatuses])),
     region: anyOf(Name),
-    companyId: anyOf(Name),
+    companyId: anyOf(IdOf('company')),
   },
   closed,
 );

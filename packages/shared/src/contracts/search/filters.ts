@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CategoryCode, DayOrInstant, Instant, LocaleTag, Status } from '../atoms.ts';
+import { CategoryCode, DayOrInstant, IdOf, Instant, LocaleTag, Status } from '../atoms.ts';
 import { legalForms, supplierTypes, verificationLevels } from '../catalog/company.ts';
 import { availabilities, offeringKinds } from '../catalog/offering.ts';
 import { Amount, Currency } from '../money.ts';
@@ -27,7 +27,7 @@ export const searchFilters = {
   eventKind: anyOf(Type.Enum([...eventKinds])),
   offeringKind: anyOf(Type.Enum([...offeringKinds])),
   availability: anyOf(Type.Enum([...availabilities])),
-  companyId: anyOf(Name),
+  companyId: anyOf(IdOf('company')),
   ids: Type.Optional(Type.Array(Name, { minItems: 1, maxItems: 100 })),
   status: anyOf(Status),
   publishedFrom: Type.Optional(Instant),
