@@ -51,6 +51,11 @@ export function noStore(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-store');
 }
 
+/** The same for what no cache between may keep even while it is asked again: it takes a scope to see. */
+export function keepPrivate(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'private, no-store');
+}
+
 /** What an owner's answer must carry; without it the answer is a defect of that owner. */
 function requireMember(value: string | undefined): string {
   if (value === undefined) throw new Error('an owner answered a document without its id or version');

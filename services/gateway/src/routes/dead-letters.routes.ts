@@ -3,7 +3,7 @@ import { DeadLetter, DeadLetterShown, Replayed } from '@ortoo/shared/contracts';
 import { AppError } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { noStore } from '../http/answers.ts';
+import { keepPrivate } from '../http/answers.ts';
 import { answers } from '../openapi/answers.ts';
 import { headersOf, idempotencyKey, LIMIT_DEFAULT, limit, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
@@ -35,7 +35,7 @@ export function deadLetterRoutes(app: FastifyInstance, bus: Pick<Bus, 'call'>): 
     response: answers({ 200: inline(DeadLetterShown, 'The dead letter.') }, [...refusals, 'NOT_FOUND']),
   };
   app.get(`${PATH}/:sequence`, { schema: shown, onRequest }, async (request, reply) =>
-    noStore(reply).send(
+    keepPrivate(reply).send(
       await bus.call(request.context(), 'rpc.search.deadLetter.get', { sequence: sequenceOf(request) }),
     ),
   );
@@ -59,7 +59,7 @@ export function deadLetterRoutes(app: FastifyInstance, bus: Pick<Bus, 'call'>): 
     ]),
   };
   app.post(`${PATH}/:sequence/replay`, { schema: replayed, onRequest }, async (request, reply) =>
-    noStore(reply)
+    keepPrivate(reply)
       .code(202)
       .send(await bus.call(request.context(), 'rpc.search.deadLetter.replay', { sequence: sequenceOf(request) })),
   );
@@ -83,7 +83,7 @@ function registerList(app: FastifyInstance, bus: Pick<Bus, 'call'>): void {
     const { items, next } = await bus.call(request.context(), 'rpc.search.deadLetter.list', { ...from, limit: size });
     const address = next === null ? null : `${PATH}?after=${next}&limit=${size}`;
     if (address !== null) reply.header('link', `<${address}>; rel="next"`);
-    return noStore(reply).send({ items, page: { next: address, prev: null, limit: size } });
+    return keepPrivate(reply).send({ items, page: { next: address, prev: null, limit: size } });
   });
 }
 

@@ -3,7 +3,7 @@ import { OutboxState, RebuildState, ReconcileResult, ReconcileState, SearchPipel
 import type { Context } from '@ortoo/shared/kernel';
 import type { FastifyInstance } from 'fastify';
 import { type TProperties, type TSchema, Type } from 'typebox';
-import { noStore } from '../http/answers.ts';
+import { keepPrivate } from '../http/answers.ts';
 import { answers } from '../openapi/answers.ts';
 import { headersOf, idempotencyKey, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
@@ -61,7 +61,7 @@ function registerState(app: FastifyInstance, bus: Asker): void {
     ]);
     const away = { stream: null, index: null, deadLetters: null, reconcile: null };
     const { stream: streamNow, ...rest } = search ?? away;
-    return noStore(reply).send({ stream: streamNow, outbox: { catalog, news }, ...rest });
+    return keepPrivate(reply).send({ stream: streamNow, outbox: { catalog, news }, ...rest });
   });
 }
 
@@ -144,7 +144,7 @@ function registerWork(app: FastifyInstance, { path, noun, start, state }: Work):
   };
   app.post(path, { schema: startSchema, onRequest: needsScope('admin') }, async (request, reply) => {
     const begun = await start.work(request.context(), request.query as Record<string, unknown>);
-    return noStore(reply).code(202).header('location', path).send(begun);
+    return keepPrivate(reply).code(202).header('location', path).send(begun);
   });
 
   const stateSchema = {
@@ -156,6 +156,6 @@ function registerWork(app: FastifyInstance, { path, noun, start, state }: Work):
     response: answers({ 200: inline(state.answer, 'How it is.') }, [...refusals]),
   };
   app.get(path, { schema: stateSchema, onRequest: needsScope('stats:read') }, async (request, reply) =>
-    noStore(reply).send(await state.work(request.context())),
+    keepPrivate(reply).send(await state.work(request.context())),
   );
 }
