@@ -36,6 +36,7 @@ import { intakeRoutes } from './routes/intake.routes.ts';
 import { offeringRoutes } from './routes/offerings.routes.ts';
 import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
+import { rootRoutes } from './routes/root.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
 import { sitemapRoutes } from './routes/sitemaps.routes.ts';
 import { sourceFeedRoutes } from './routes/source-feeds.routes.ts';
@@ -90,6 +91,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(securityPlugin, { origins, isHttps: publicUrl?.startsWith('https:') ?? false });
   await app.register(bodyPlugin);
   await app.register(openapiPlugin, { version });
+  rootRoutes(app, { version });
   healthRoutes(app, { checks: options.checks, version });
   problemRoutes(app);
   await app.register(versionOne, options);

@@ -31,7 +31,8 @@ const pastOf = (plural: string) => [
 test('every route of the API is described', () => {
   expect(operations.map(([path, method]) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(
     [
-      ...['GET /livez', 'GET /readyz', 'GET /health', 'GET /openapi.json', 'GET /problems', 'GET /problems/{code}'],
+      ...['GET /', 'GET /livez', 'GET /readyz', 'GET /health', 'GET /openapi.json'],
+      ...['GET /problems', 'GET /problems/{code}'],
       ...[
         'GET /v1/categories',
         'GET /v1/categories/{id}',
@@ -78,6 +79,15 @@ test('every route of the API is described', () => {
       ]),
     ].toSorted(),
   );
+});
+
+test('a redirect is described where there can be one, which takes a slug or the bare address', () => {
+  const moving = operations.flatMap(([path, , { responses }]) =>
+    '308' in responses || '302' in responses ? [path] : [],
+  );
+  const ofCompanies = ['offerings', 'articles', 'events'].map((plural) => `/v1/companies/{id}/${plural}`);
+  const items = ['companies', 'offerings', 'articles', 'events'].map((plural) => `/v1/${plural}/{id}`);
+  expect(moving.toSorted()).toEqual(['/', ...items, ...ofCompanies].toSorted());
 });
 
 test('every operation has a name of its own', () => {

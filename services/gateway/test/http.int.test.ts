@@ -61,7 +61,7 @@ describe('a problem', () => {
 
 describe('a request', () => {
   test.each([
-    ['GET', '/', 404],
+    ['GET', '/nothing', 404],
     ['GET', '/v1', 404],
     ['GET', '/v1/nothing', 404],
     ['POST', '/v1/nothing', 404],
@@ -223,6 +223,18 @@ describe('the pages', () => {
     expect(policy).toMatch(/script-src 'self' 'sha256-[A-Za-z0-9+/=]{44}';/);
     expect((await portal.ask('GET', '/docs/js/scalar.js')).statusCode).toBe(200);
     expect((await portal.ask('GET', '/docs')).statusCode).toBe(301);
+  });
+
+  test('are where the bare address leads, which tells programs where things are', async () => {
+    for (const accept of ['text/html,*/*;q=0.8', '*/*', undefined]) {
+      const led = await portal.ask('GET', '/', { headers: accept === undefined ? {} : { accept } });
+      expect([led.statusCode, led.headers.location]).toEqual([302, '/docs']);
+    }
+    const told = await portal.ask('GET', '/', { headers: { accept: 'application/json' } });
+    const { links } = told.json<{ links: Record<string, string> }>();
+    expect([told.statusCode, links.openapi]).toEqual([200, '/openapi.json']);
+    expect(told.headers.vary).toContain('Accept');
+    for (const link of Object.values(links)) expect((await portal.ask('GET', link)).statusCode, link).toBeLessThan(400);
   });
 
   test('of data run nothing at all', async () => {

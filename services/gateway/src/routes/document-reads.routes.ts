@@ -83,10 +83,14 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
     params: idParameter(idText),
     querystring: queryOf({ fields, ...includeOf(Object.keys(inclusions)), lang }),
     headers: headersOf(ifNoneMatch),
-    response: answers({ 200: alsoAs(aDocument(component), formats), 304: notModified, 308: moved }, [
-      'UNAUTHENTICATED',
-      'NOT_FOUND',
-    ]),
+    response: answers(
+      {
+        200: alsoAs(aDocument(component), formats),
+        304: notModified,
+        ...('slug' in shapes.view.properties ? { 308: moved } : {}),
+      },
+      ['UNAUTHENTICATED', 'NOT_FOUND'],
+    ),
   };
   app.get(`/v1/${plural}/:id`, { schema, ...configOf(resource) }, async (request, reply) => {
     const shape = request.query as Shape;
