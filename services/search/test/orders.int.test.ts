@@ -34,6 +34,7 @@ const keysOf: Record<string, (fact: Fact) => Keys> = {
   publishedAt: (fact) => [published(fact, '~'), -fact.quality],
   updatedAt: ({ updatedAt, quality }) => [updatedAt, -quality],
   name: ({ name, quality }) => [sortNameOf(name), -quality],
+  start: ({ nextStart, quality }) => [nextStart ?? '~', -quality],
   distance: ({ places, quality }) => [distanceKm(near, places) ?? Number.POSITIVE_INFINITY, -quality],
 };
 function compare(one: Keys, other: Keys): number {
@@ -113,6 +114,15 @@ test('what lies in a box is found, over the date line too', async () => {
   const around = await search(neighbours, undefined, { bbox: '100,45,-100,49', limit: 100 });
   expect(around.total.value).toBeGreaterThan(inBox.length);
   expect(around.items[0]).not.toHaveProperty('distanceKm');
+});
+
+test('what begins next comes first, and pages go on from the moment of the first', async () => {
+  const first = await search(neighbours, undefined, { sort: 'start', kinds: ['event'], limit: 2 });
+  expect(first.next).toMatchObject({ nowMs: expect.any(Number) });
+  const begun = { ...first.next!, nowMs: Date.parse('2120-01-01T00:00:00Z') };
+  const later = await search(neighbours, undefined, { sort: 'start', kinds: ['event'], limit: 2, after: begun });
+  expect(later.next).toMatchObject({ nowMs: begun.nowMs });
+  expect(later.next?.sort[0]).toBeGreaterThan(Date.parse('2150-01-01T00:00:00Z'));
 });
 
 test('near alone narrows nothing, and a cursor of another order is refused', async () => {

@@ -23,6 +23,8 @@ export type Fact = {
   updatedAt: string;
   quality: number;
   places: { lat: number; lon: number }[];
+  /** When an event begins next. */
+  nextStart?: string;
   price?: { currency: string; min: number; max: number };
 };
 
@@ -215,11 +217,15 @@ function makeEvent(random: Random, n: number): Fact & { state: CalendarEventStat
   const { fact, own, life, name } = makeCommon(random, 'event', n);
   const eventKind = random.pick(real(choices.eventKind));
   const region = random.pick(real(choices.region));
+  const day = `0${1 + (n % 7)}T02:00:00.000Z`;
+  const ahead = n % 4 === 0 ? [] : [`2150-03-${day}`, `2100-03-${day}`];
+  const occurrences = [...ahead, `2020-03-${day}`].map((start) => ({ start, end: start.replace('T02', 'T09') }));
   const state = {
     ...article(name, life as Partial<ArticleState>),
-    ...{ name: { en: name }, categories: own, eventKind, venue: { address: { region } }, occurrences: [], uid: name },
+    ...{ name: { en: name }, categories: own, eventKind, venue: { address: { region } }, occurrences, uid: name },
   } as object as CalendarEventState;
-  return { ...fact, values: { ...fact.values, eventKind: [eventKind], region: [region] }, state };
+  const values = { ...fact.values, eventKind: [eventKind], region: [region] };
+  return { ...fact, values, ...(ahead[1] ? { nextStart: ahead[1] } : {}), state };
 }
 
 /** Filters as somebody may set them: one to three, of one or two values each, now and then times and prices. */

@@ -15,6 +15,8 @@ export type SearchPlan = FacetPlan & {
   staffOf?: SearchKind[];
   limit: number;
   sort: SortKey[];
+  /** In the order of starts, the moment from which on they count: that of the first page, so that pages follow each other. */
+  nowMs?: number;
   near?: GeoPoint;
   isHighlighted?: boolean;
   isExplained?: boolean;

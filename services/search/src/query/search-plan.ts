@@ -11,12 +11,13 @@ import { sortKeysOf } from './sorting.ts';
 export function planSearch(
   request: SearchRequest,
   words: Pick<CategoryWords, 'find' | 'expand' | 'families'>,
-  index: string,
+  { index, nowMs: givenMs }: { index: string; nowMs: number },
 ): SearchPlan {
   const { kinds, view, staffOf, facets, limit, highlight, explain } = request;
   const query = readQuery(request.q);
   const place = readPlace(request);
-  const sort = sortKeysOf(query, request.sort, place.near);
+  const nowMs = request.after?.nowMs ?? givenMs;
+  const sort = sortKeysOf(query, request.sort, place.near, nowMs);
   const after = readAfter(request.after, sort, index);
   return {
     query,
@@ -27,6 +28,7 @@ export function planSearch(
     filters: [...buildFilters(request, words.expand), ...place.filters],
     isHighlighted: highlight === true && query.words.length > 0,
     isExplained: explain === true,
+    ...(request.sort === 'start' ? { nowMs } : {}),
     ...(place.near ? { near: place.near } : {}),
     ...(staffOf ? { staffOf } : {}),
     ...(facets ? { facets, families: words.families() } : {}),

@@ -23,6 +23,8 @@ const urlOf = (kind: SearchKind, id: string) => `/v1/${plurals[kind]}/${id}`;
 
 export type ReplyPlan = Omit<HitPlan, 'urlOf'> & {
   limit: number;
+  /** What the next page counts starts from. */
+  nowMs?: number;
   facets?: SearchFacet[];
   categoryName(code: string): LocalizedText | undefined;
 };
@@ -30,13 +32,13 @@ export type ReplyPlan = Omit<HitPlan, 'urlOf'> & {
 /** What of the answer is made from the engine's: the page, the cursor of the next one, and the counts. */
 export function buildReply(
   answer: SearchAnswer,
-  { limit, facets, categoryName, ...plan }: ReplyPlan,
+  { limit, nowMs, facets, categoryName, ...plan }: ReplyPlan,
 ): Pick<SearchReply, 'items' | 'next' | 'total' | 'kinds' | 'facets'> {
   const page = answer.hits.slice(0, limit);
   const last = answer.hits.length > limit ? page.at(-1) : undefined;
   return {
     items: page.map((hit) => buildHit(hit, { ...plan, urlOf })),
-    next: last ? { index: last.index, sort: last.sort } : null,
+    next: last ? { index: last.index, sort: last.sort, ...(nowMs === undefined ? {} : { nowMs }) } : null,
     total: answer.total,
     kinds: readKinds(answer.aggregations),
     ...(facets ? { facets: buildFacets(answer, { facets, lang: plan.lang, categoryName }) } : {}),

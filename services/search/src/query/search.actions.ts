@@ -87,14 +87,15 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
-      const plan = planSearch(request, words, index);
+      const plan = planSearch(request, words, { index, nowMs: startedMs });
       const answer = await search(ctx, index, buildSearch(plan));
-      const { limit, facets, near, isExplained, isHighlighted } = plan;
+      const { limit, nowMs, facets, near, isExplained, isHighlighted } = plan;
       const reply = buildReply(answer, {
         limit,
         lang: request.lang,
         seer: request,
         categoryName: words.nameOf,
+        ...(nowMs === undefined ? {} : { nowMs }),
         ...(facets ? { facets } : {}),
         ...(near ? { near } : {}),
         ...(isExplained ? { isExplained } : {}),

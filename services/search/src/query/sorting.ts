@@ -13,15 +13,34 @@ const quality: SortKey = { type: 'number', clause: { quality: { order: 'desc' } 
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59Z');
 
+/** The first value at or after a moment. No order of the engine leaves values of a field out, so that a script looks at them. */
+const NEXT_START = `
+  long next = params.none;
+  for (def start : doc['starts']) {
+    long at = start.toInstant().toEpochMilli();
+    if (at >= params.now && at < next) next = at;
+  }
+  return next;`;
+
+function byNextStart(nowMs: number): SortKey {
+  const script = { source: NEXT_START, params: { now: nowMs, none: LAST_MS } };
+  return { type: 'number', clause: { _script: { type: 'number', order: 'asc', script } } };
+}
+
 function byTime(field: string, order: 'asc' | 'desc'): SortKey {
   return { type: 'number', clause: { [field]: { order, missing: order === 'asc' ? LAST_MS : FIRST_MS } } };
 }
 
 /**
  * The keys of an order, the id last, so that no two hits tie. By relevance, or the newest first when nothing was typed;
- * by distance, what has no place comes last, infinitely far.
+ * by distance, what has no place comes last, infinitely far; by start, what begins no more, or never, from `nowMs` on.
  */
-export function sortKeysOf({ isEmpty }: Pick<TypedQuery, 'isEmpty'>, sort?: SearchSort, near?: GeoPoint): SortKey[] {
+export function sortKeysOf(
+  { isEmpty }: Pick<TypedQuery, 'isEmpty'>,
+  sort?: SearchSort,
+  near?: GeoPoint,
+  nowMs = 0,
+): SortKey[] {
   switch (sort) {
     case 'publishedAt':
     case '-publishedAt':
@@ -33,6 +52,8 @@ export function sortKeysOf({ isEmpty }: Pick<TypedQuery, 'isEmpty'>, sort?: Sear
       return [{ type: 'string', clause: { sortName: { order: sort === 'name' ? 'asc' : 'desc' } } }, quality, id];
     case 'distance':
       return near ? [byDistance(near), quality, id] : sortKeysOf({ isEmpty });
+    case 'start':
+      return [byNextStart(nowMs), quality, id];
     case 'newest':
       return [byTime('newestAt', 'desc'), id];
     default:

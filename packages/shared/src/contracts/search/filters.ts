@@ -64,11 +64,12 @@ export const FacetValue = Type.Object({
 });
 export type FacetValue = Static<typeof FacetValue>;
 
-/** The orders of hits; by distance needs `near`. What lacks the value that decides comes last. */
+/** The orders of hits; by distance needs `near`, by start is the event that begins next. What lacks the value that decides comes last. */
 export const searchSorts = [
   'relevance',
   'newest',
   'distance',
+  'start',
   ...(['publishedAt', 'updatedAt', 'name'] as const).flatMap((name) => [name, `-${name}`] as const),
 ] as const;
 export type SearchSort = (typeof searchSorts)[number];

@@ -24,7 +24,9 @@ export const SearchRequest = Type.Object(
     ...searchPlaces,
     sort: Type.Optional(
       Type.Enum([...searchSorts], {
-        description: 'The order, `relevance` if something is asked for and `newest` if not; `distance` needs `near`.',
+        description:
+          'The order, `relevance` if something is asked for and `newest` if not; `distance` needs `near`; `start` is ' +
+          'the event that begins next.',
       }),
     ),
     highlight: Type.Optional(Type.Boolean({ description: 'Whether to show where in its texts a hit was found.' })),
@@ -43,6 +45,11 @@ export const SearchRequest = Type.Object(
       Type.Object({
         index: Type.String(),
         sort: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()]), { maxItems: 6 }),
+        nowMs: Type.Optional(
+          Type.Integer({
+            description: 'In the order of starts, the moment of the first page, from which on they count.',
+          }),
+        ),
       }),
     ),
     waitFor: Type.Optional(Type.Array(FreshnessToken, { minItems: 1, maxItems: TOKENS_MAX })),
