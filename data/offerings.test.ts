@@ -1,4 +1,4 @@
-import { attributeFaults, type CategoryInput, createParser, OfferingInput } from '@ortoo/shared/contracts';
+import { attributeFaults, type CategoryEdit, createParser, OfferingInput } from '@ortoo/shared/contracts';
 import { expect, test } from 'vitest';
 import categories from './categories.json' with { type: 'json' };
 import lists from './code-lists.json' with { type: 'json' };
@@ -6,7 +6,7 @@ import companies from './companies.json' with { type: 'json' };
 import rows from './offerings.json' with { type: 'json' };
 
 const offerings = rows as unknown as OfferingInput[];
-const seeds = categories as unknown as (CategoryInput & { id: string })[];
+const seeds = categories as unknown as (CategoryEdit & { id: string })[];
 const schemas = new Map(seeds.map(({ id, attributeSchema }) => [id, attributeSchema]));
 const statusOf = new Map(companies.map(({ externalIds, status }) => [externalIds[0]?.value, status]));
 const labelOf = ({ externalIds }: OfferingInput) => externalIds?.[0]?.value;
