@@ -87,7 +87,7 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
       {
         200: alsoAs(aDocument(component), formats),
         304: notModified,
-        ...('slug' in shapes.view.properties ? { 308: moved } : {}),
+        308: moved,
       },
       ['UNAUTHENTICATED', 'NOT_FOUND'],
     ),
