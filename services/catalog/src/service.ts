@@ -9,8 +9,6 @@ import {
   type Lifecycle,
   type Logger,
   type Metrics,
-  newRequestId,
-  newTraceparent,
   serviceContext,
   systemClock,
 } from '@ortoo/shared/kernel';
@@ -135,15 +133,7 @@ function wireCatalog({ config, mongo, bus, log, clock, metrics }: Wiring) {
   async function start(): Promise<void> {
     await bus.ensureStreams();
     await Promise.all([categories, companies, offerings, inquiries, arrivals].map((store) => store.ensureIndexes()));
-    await categoryActions.plant(
-      serviceContext({
-        log,
-        service: 'catalog',
-        requestId: newRequestId(),
-        traceparent: newTraceparent(),
-        deadlineMs: clock.nowMs() + PLANT_DEADLINE_MS,
-      }),
-    );
+    await categoryActions.plant(serviceContext({ log, service: 'catalog', clock, forMs: PLANT_DEADLINE_MS }));
     await relay.start();
     await janitor.start();
     await dueMoves.start();

@@ -1,12 +1,5 @@
 import type { Bus } from '@ortoo/shared/bus';
-import {
-  type Clock,
-  type HealthCheck,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { type Clock, type HealthCheck, type Logger, serviceContext } from '@ortoo/shared/kernel';
 
 /** A service that takes longer to answer counts as away. */
 const PING_DEADLINE_MS = 1_000;
@@ -16,14 +9,7 @@ export function pingServices(
   bus: () => Pick<Bus, 'call'>,
   { log, clock }: { log: Logger; clock: Clock },
 ): Record<string, HealthCheck> {
-  const context = () =>
-    serviceContext({
-      log,
-      service: 'gateway',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + PING_DEADLINE_MS,
-    });
+  const context = () => serviceContext({ log, service: 'gateway', clock, forMs: PING_DEADLINE_MS });
   const isThere =
     (call: () => Promise<unknown>): HealthCheck =>
     async () => {

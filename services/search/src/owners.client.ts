@@ -8,15 +8,7 @@ import {
   VERSIONS_MAX,
   type VersionRow,
 } from '@ortoo/shared/contracts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import { Type } from 'typebox';
 import type { ChangeData } from './projections/index-document.ts';
 
@@ -68,14 +60,7 @@ export function createOwners({
   log: Logger;
   clock: Clock;
 }): Owners {
-  const context = (): Context =>
-    serviceContext({
-      log,
-      service: 'search',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + DEADLINE_MS,
-    });
+  const context = (): Context => serviceContext({ log, service: 'search', clock, forMs: DEADLINE_MS });
 
   async function ask(
     kind: SearchKind,

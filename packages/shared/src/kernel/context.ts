@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { AppError } from './errors.ts';
+import { newRequestId, newTraceparent } from './ids.ts';
 import type { Logger } from './logger.ts';
 
 /** Who asks. `id` is a key id, a JWT subject, an address, or the name of one of our own services. */
@@ -40,14 +41,15 @@ export function requireTime(ctx: Context, clock: Clock): void {
     throw AppError.timeout('deadline.passed', 'The deadline had passed before the work began.');
 }
 
-/** The context of work that a service does on its own account (a sweep, a start-up load). */
-export function serviceContext(options: {
-  log: Logger;
-  service: string;
-  requestId: string;
-  traceparent: string;
-  deadlineMs: number;
-}): Context {
-  const { service, ...rest } = options;
-  return { ...rest, actor: { type: 'service', id: service, scopes: ['admin'] } };
+type OwnWork = { log: Logger; service: string; clock: Clock; forMs: number };
+
+/** The context of work that a service does on its own account (a sweep, a start-up load), for `forMs` from now. */
+export function serviceContext({ log, service, clock, forMs }: OwnWork): Context {
+  return {
+    log,
+    requestId: newRequestId(),
+    traceparent: newTraceparent(),
+    deadlineMs: clock.nowMs() + forMs,
+    actor: { type: 'service', id: service, scopes: ['admin'] },
+  };
 }

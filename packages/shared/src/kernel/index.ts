@@ -1,3 +1,4 @@
+export { createBackground, createRounds } from './background.ts';
 export { type Clock, type Instant, parseInstant, shiftInstant, systemClock, toHttpDate, toInstant } from './clock.ts';
 export { ConfigError, parseConfig, serviceSettings } from './config.ts';
 export { type Actor, type Context, logLabels, remainingMs, requireTime, serviceContext } from './context.ts';

@@ -7,16 +7,7 @@ import {
   type MoveOrder,
   type Stamp,
 } from '../contracts/index.ts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  type Instant,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '../kernel/index.ts';
+import { AppError, type Clock, type Context, type Instant, type Logger, serviceContext } from '../kernel/index.ts';
 import { type DueMember, dueMembers, type Planned } from './store-earliest.ts';
 import type { VersionedStore } from './versioned-store.ts';
 
@@ -47,14 +38,7 @@ type DueMovesOptions<T> = {
 export function createDueMoves<T extends DocumentLife>(options: DueMovesOptions<T>) {
   const { kind, store, clock, moveState, requireMovable } = options;
 
-  const begin = (log: Logger): Context =>
-    serviceContext({
-      log,
-      service: ACTOR,
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + DEADLINE_MS,
-    });
+  const begin = (log: Logger): Context => serviceContext({ log, service: ACTOR, clock, forMs: DEADLINE_MS });
 
   /** Answers the state after the move when it was this call that moved the document. */
   async function moveOne(ctx: Context, id: string, { due, move }: { due: Move; move: Move }): Promise<T | undefined> {

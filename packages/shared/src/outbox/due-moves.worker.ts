@@ -1,4 +1,4 @@
-import { type Clock, type Logger, type Part, pause } from '../kernel/index.ts';
+import { type Clock, createBackground, type Logger, type Part, pause } from '../kernel/index.ts';
 import type { Look } from './due-moves.ts';
 
 /**
@@ -8,9 +8,10 @@ import type { Look } from './due-moves.ts';
  */
 const LOOK_EVERY_MS = 1_000;
 
+type Kind = { moveDue(log: Logger, signal: AbortSignal): Promise<Look> };
 type DueMovesWorkerOptions = {
   /** The kinds that the clock moves. */
-  kinds: readonly { moveDue(log: Logger, signal: AbortSignal): Promise<Look> }[];
+  kinds: readonly Kind[];
   clock: Clock;
   log: Logger;
 };
@@ -20,22 +21,20 @@ type DueMovesWorkerOptions = {
  * of them do at once is done once. What was due while none ran is done at the start; what fails is tried again.
  */
 export function createDueMovesWorker({ kinds, clock, log }: DueMovesWorkerOptions): Part {
-  const ending = new AbortController();
-  let running: Promise<void> = Promise.resolve();
   let isFailing = false;
 
-  async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      const looks = await Promise.all(kinds.map(lookSafely));
-      tell(looks.find(({ failure }) => failure !== undefined)?.failure);
-      await pause(waitMs(looks), ending.signal);
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const looks = await Promise.all(kinds.map((kind) => lookSafely(kind, signal)));
+      if (!signal.aborted) tell(looks.find(({ failure }) => failure !== undefined)?.failure);
+      await pause(waitMs(looks), signal);
     }
   }
 
   /** A kind that cannot be read just now does not keep the others. */
-  async function lookSafely({ moveDue }: DueMovesWorkerOptions['kinds'][number]): Promise<Look> {
+  async function lookSafely({ moveDue }: Kind, signal: AbortSignal): Promise<Look> {
     try {
-      return await moveDue(log, ending.signal);
+      return await moveDue(log, signal);
     } catch (failure) {
       return { failure };
     }
@@ -43,7 +42,7 @@ export function createDueMovesWorker({ kinds, clock, log }: DueMovesWorkerOption
 
   /** An outage is told once, and its end. */
   function tell(failure: unknown): void {
-    if (ending.signal.aborted || (failure !== undefined) === isFailing) return;
+    if ((failure !== undefined) === isFailing) return;
     isFailing = failure !== undefined;
     if (isFailing) log.warn({ err: failure }, 'planned moves could not all be made; they are tried again');
     else log.info('planned moves are made again');
@@ -54,14 +53,5 @@ export function createDueMovesWorker({ kinds, clock, log }: DueMovesWorkerOption
     return Math.max(1, Math.min(LOOK_EVERY_MS, ...aheadMs));
   }
 
-  return {
-    name: 'due moves',
-    start: async () => {
-      running = run();
-    },
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+  return createBackground('due moves', run);
 }

@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose';
-import { type Clock, failpoint, jitterMs, type Logger, type Part, pause, shiftInstant } from '../kernel/index.ts';
+import { type Clock, createRounds, failpoint, type Logger, type Part, shiftInstant } from '../kernel/index.ts';
 import { databaseOf } from './connect.ts';
 import { documentsOf, type RelaySource } from './relay-source.ts';
 import type { Revision } from './revisions.ts';
@@ -23,24 +23,10 @@ export type JanitorOptions = {
  * replica: what two of them do at once is harmless.
  */
 export function createTombstoneJanitor({ connection, sources, clock, log }: JanitorOptions): Part {
-  const ending = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-
-  async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      try {
-        await tidy();
-      } catch (error) {
-        if (!ending.signal.aborted) log.warn({ err: error }, 'tombstones could not be removed; the next round does it');
-      }
-      await pause(jitterMs(ROUND_EVERY_MS), ending.signal);
-    }
-  }
-
-  async function tidy(): Promise<void> {
+  async function tidy(signal: AbortSignal): Promise<void> {
     for (const source of sources()) {
       if (source.isIdReusable) continue;
-      for (let removed = BATCH; removed === BATCH && !ending.signal.aborted; ) removed = await tidyBatch(source);
+      for (let removed = BATCH; removed === BATCH && !signal.aborted; ) removed = await tidyBatch(source);
     }
   }
 
@@ -68,14 +54,11 @@ export function createTombstoneJanitor({ connection, sources, clock, log }: Jani
     return due.length;
   }
 
-  return {
+  return createRounds({
     name: 'tombstone janitor',
-    start: async () => {
-      running = run();
-    },
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+    everyMs: ROUND_EVERY_MS,
+    log,
+    failure: 'tombstones could not be removed; the next round does it',
+    round: tidy,
+  });
 }

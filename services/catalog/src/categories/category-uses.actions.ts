@@ -1,13 +1,5 @@
 import type { CategoryState, Change } from '@ortoo/shared/contracts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import type { CategoryStore } from './category.store.ts';
 import { codesIn } from './category-codes.rules.ts';
 import type { CategoryUses } from './category-uses.client.ts';
@@ -71,13 +63,7 @@ export function createCategoryKeeping({ categories, uses, clock, log }: KeepingD
 
     /** What follows from changes of documents and categories. */
     async apply(changes: Change[], signal: AbortSignal): Promise<void> {
-      const ctx = serviceContext({
-        log,
-        service: 'catalog',
-        requestId: newRequestId(),
-        traceparent: newTraceparent(),
-        deadlineMs: clock.nowMs() + LOOK_DEADLINE_MS,
-      });
+      const ctx = serviceContext({ log, service: 'catalog', clock, forMs: LOOK_DEADLINE_MS });
       const codes = await codesNamed(ctx, changes);
       const known = await categories.known(ctx, codes);
       for (const code of codes.filter((one) => !known.has(one))) {

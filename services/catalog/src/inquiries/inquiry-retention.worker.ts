@@ -1,15 +1,5 @@
 import type { SortValues } from '@ortoo/shared/contracts';
-import {
-  type Clock,
-  type Context,
-  jitterMs,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  type Part,
-  pause,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { type Clock, type Context, createRounds, type Logger, type Part, serviceContext } from '@ortoo/shared/kernel';
 import { eraseOverdue } from './inquiry.rules.ts';
 import type { InquiryStore } from './inquiry.store.ts';
 
@@ -26,46 +16,25 @@ type RetentionDeps = { inquiries: InquiryStore; clock: Clock; log: Logger };
  * what is left. What cannot be erased now is tried in the next round.
  */
 export function createInquiryRetention({ inquiries, clock, log }: RetentionDeps): Part {
-  const ending = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-
-  async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      try {
-        await eraseAll();
-      } catch (error) {
-        if (!ending.signal.aborted) log.warn({ err: error }, 'inquiries to be erased could not be found');
-      }
-      await pause(jitterMs(ROUND_EVERY_MS), ending.signal);
-    }
-  }
-
   /** Page by page through all whose time is over: those that cannot be erased do not keep the others. */
-  async function eraseAll(): Promise<void> {
+  async function eraseAll(signal: AbortSignal): Promise<void> {
     const now = clock.now();
     let after: SortValues | undefined;
     do {
       const ctx = begin();
       const { ids, next } = await inquiries.overdue(ctx, { now, limit: BATCH, after });
-      await eraseBatch(ctx, ids);
+      await eraseBatch(ctx, ids, signal);
       after = next;
-    } while (after && !ending.signal.aborted);
+    } while (after && !signal.aborted);
   }
 
-  const begin = (): Context =>
-    serviceContext({
-      log,
-      service: 'catalog',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + BATCH_DEADLINE_MS,
-    });
+  const begin = (): Context => serviceContext({ log, service: 'catalog', clock, forMs: BATCH_DEADLINE_MS });
 
-  async function eraseBatch(ctx: Context, ids: string[]): Promise<void> {
+  async function eraseBatch(ctx: Context, ids: string[], signal: AbortSignal): Promise<void> {
     const failures: unknown[] = [];
     let erased = 0;
     for (const id of ids) {
-      if (ending.signal.aborted) break;
+      if (signal.aborted) break;
       try {
         await inquiries.change(ctx, { id, type: 'erased', decide: (inquiry) => eraseOverdue(inquiry, clock.now()) });
         erased += 1;
@@ -81,14 +50,11 @@ export function createInquiryRetention({ inquiries, clock, log }: RetentionDeps)
       );
   }
 
-  return {
+  return createRounds({
     name: 'inquiry retention',
-    start: async () => {
-      running = run();
-    },
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+    everyMs: ROUND_EVERY_MS,
+    log,
+    failure: 'inquiries to be erased could not be found',
+    round: eraseAll,
+  });
 }

@@ -1,14 +1,5 @@
 import { type Change, changeTypeOf, type OfferingState, type SortValues } from '@ortoo/shared/contracts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  failpoint,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, failpoint, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { CompanyStore } from '../companies/company.store.ts';
 import type { OfferingStore } from './offering.store.ts';
@@ -31,14 +22,7 @@ export type OfferingCopies = ReturnType<typeof createOfferingCopies>;
  * comes last is followed by a look that sees both, whatever is repeated, late or lost in between.
  */
 export function createOfferingCopies({ offerings, companies, clock, log }: CopiesDeps) {
-  const begin = (): Context =>
-    serviceContext({
-      log,
-      service: 'catalog',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + PAGE_DEADLINE_MS,
-    });
+  const begin = (): Context => serviceContext({ log, service: 'catalog', clock, forMs: PAGE_DEADLINE_MS });
 
   async function bring(ctx: Context, { id, state }: Held, company: CompanyFacts | undefined): Promise<void> {
     const decide = (current: OfferingState) =>

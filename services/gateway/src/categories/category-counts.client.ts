@@ -1,13 +1,5 @@
 import type { CountsReply, CountsRequest } from '@ortoo/shared/contracts';
-import {
-  type Clock,
-  type Context,
-  isOverWithin,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { type Clock, type Context, isOverWithin, type Logger, serviceContext } from '@ortoo/shared/kernel';
 
 /** By code; a category that search has not heard of yet has nothing in it. */
 export type Counts = CountsReply['categories'];
@@ -52,13 +44,7 @@ export function createCategoryCounts({ ask, log, clock }: Options): CategoryCoun
   /** Serves all who read meanwhile, so it is bound to no request. */
   function refresh(): void {
     askedMs = clock.nowMs();
-    const context = serviceContext({
-      log,
-      service: 'gateway',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: askedMs + DEADLINE_MS,
-    });
+    const context = serviceContext({ log, service: 'gateway', clock, forMs: DEADLINE_MS });
     asking = count(context, {}).finally(() => {
       asking = undefined;
     });

@@ -1,13 +1,5 @@
 import type { CalendarEventState, Change } from '@ortoo/shared/contracts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import type { Stored } from '@ortoo/shared/outbox';
 import { withDates } from './calendar-event.actions.ts';
 import { followCompanies, moveWindow } from './calendar-event.rules.ts';
@@ -34,14 +26,7 @@ export type EventUpkeep = ReturnType<typeof createEventUpkeep>;
  */
 export function createEventUpkeep({ events, dates, companies, clock, log }: UpkeepDeps) {
   const written = withDates(events, dates);
-  const begin = (): Context =>
-    serviceContext({
-      log,
-      service: 'news',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + DEADLINE_MS,
-    });
+  const begin = (): Context => serviceContext({ log, service: 'news', clock, forMs: DEADLINE_MS });
 
   /** What was deleted meanwhile needs nothing. */
   async function decideOn(

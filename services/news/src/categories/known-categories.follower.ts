@@ -13,8 +13,6 @@ import {
   type Clock,
   type Context,
   type Logger,
-  newRequestId,
-  newTraceparent,
   pause,
   serviceContext,
 } from '@ortoo/shared/kernel';
@@ -136,13 +134,7 @@ export async function followCategories({
 }
 
 function ownContext(log: Logger, clock: Clock): Context {
-  return serviceContext({
-    log,
-    service: 'news',
-    requestId: newRequestId(),
-    traceparent: newTraceparent(),
-    deadlineMs: clock.nowMs() + LOAD_DEADLINE_MS,
-  });
+  return serviceContext({ log, service: 'news', clock, forMs: LOAD_DEADLINE_MS });
 }
 
 /** Page by page to the end; the caller's deadline bounds it. */

@@ -1,13 +1,5 @@
 import type { ArticleState, Change } from '@ortoo/shared/contracts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { ArticleStore } from '../articles/article.store.ts';
 import { headOfCircle, type Placing, place, storedPrint } from './duplicate.rules.ts';
@@ -30,14 +22,7 @@ type Held = Pick<Stored<ArticleState>, 'id' | 'state'>;
  * look that sees both.
  */
 export function createDuplicateGroups({ articles, duplicates, clock, log }: GroupsDeps) {
-  const begin = (): Context =>
-    serviceContext({
-      log,
-      service: 'news',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + SETTLE_DEADLINE_MS,
-    });
+  const begin = (): Context => serviceContext({ log, service: 'news', clock, forMs: SETTLE_DEADLINE_MS });
 
   /** Up from an article by what was set by hand, to the one that is a duplicate of none; itself where that is gone. */
   async function walkUp(ctx: Context, id: string, first: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { type Bus, decodeJson } from '@ortoo/shared/bus';
 import { Change, createParser, type ExportRequest } from '@ortoo/shared/contracts';
-import { AppError, type Clock, type Logger, newRequestId, newTraceparent, serviceContext } from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import { Type } from 'typebox';
 import type { KeptCompany } from './company-names.store.ts';
 import { keptCompany } from './kept-company.rules.ts';
@@ -31,13 +31,7 @@ export function createCompanyExports({
   clock: Clock;
 }): CompanyExports {
   async function ask(request: ExportRequest): Promise<CompanyPage> {
-    const ctx = serviceContext({
-      log,
-      service: 'news',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + DEADLINE_MS,
-    });
+    const ctx = serviceContext({ log, service: 'news', clock, forMs: DEADLINE_MS });
     const { body, meta } = await bus.callBytes(ctx, 'rpc.catalog.company.export', request);
     return { companies: readPage(body).flatMap((item) => keptCompany(item) ?? []), next: meta.next };
   }

@@ -1,13 +1,5 @@
 import type { ArticleState, Change, SortValues } from '@ortoo/shared/contracts';
-import {
-  AppError,
-  type Clock,
-  type Context,
-  type Logger,
-  newRequestId,
-  newTraceparent,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { ArticleStore } from '../articles/article.store.ts';
 import { type CompanyNow, followMentioned } from './article-mentions.rules.ts';
@@ -34,14 +26,7 @@ export type MentionCopies = ReturnType<typeof createMentionCopies>;
  * each as they are then (ADR 0026).
  */
 export function createMentionCopies({ articles, names, exports, clock, log }: CopiesDeps) {
-  const begin = (): Context =>
-    serviceContext({
-      log,
-      service: 'news',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + PAGE_DEADLINE_MS,
-    });
+  const begin = (): Context => serviceContext({ log, service: 'news', clock, forMs: PAGE_DEADLINE_MS });
 
   /** Keeps the names that changes of companies carry; a state that was too large to travel is asked for. */
   async function putNames(changes: Change[]): Promise<void> {

@@ -2,9 +2,8 @@ import type { Lease, Leases } from '@ortoo/shared/bus';
 import {
   type Clock,
   type Context,
+  createBackground,
   type Logger,
-  newRequestId,
-  newTraceparent,
   type Part,
   pause,
   serviceContext,
@@ -31,18 +30,9 @@ type Deps = {
  * stops; a fetch that was cut off goes on with the next one.
  */
 export function createSourceFeedsWorker({ feeds, leases, clock, log }: Deps): Part {
-  const ending = new AbortController();
-  let running: Promise<void> = Promise.resolve();
   let isFailing = false;
 
-  const context = (): Context =>
-    serviceContext({
-      log,
-      service: 'news',
-      requestId: newRequestId(),
-      traceparent: newTraceparent(),
-      deadlineMs: clock.nowMs() + FETCH_DEADLINE_MS,
-    });
+  const context = (): Context => serviceContext({ log, service: 'news', clock, forMs: FETCH_DEADLINE_MS });
 
   async function fetchOne(id: string, signal: AbortSignal): Promise<void> {
     const outcome = await feeds.fetchDue(context(), id, signal);
@@ -57,51 +47,42 @@ export function createSourceFeedsWorker({ feeds, leases, clock, log }: Deps): Pa
       for (let id = waiting.shift(); id !== undefined && !signal.aborted; id = waiting.shift())
         await fetchOne(id, signal);
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+    const broken = lanes.find((one) => one.status === 'rejected');
+    if (broken) throw broken.reason;
   }
 
-  async function work(lease: Lease): Promise<void> {
-    const signal = AbortSignal.any([ending.signal, lease.signal]);
+  async function work(lease: Lease, signal: AbortSignal): Promise<void> {
     try {
-      while (!signal.aborted) {
-        await attempt(() => fetchDue(signal));
-        await pause(LOOK_MS, signal);
-      }
+      await looksWhile(signal, () => fetchDue(signal));
     } finally {
       await lease.release();
     }
   }
 
+  async function looksWhile(signal: AbortSignal, step: () => Promise<void>): Promise<void> {
+    while (!signal.aborted) {
+      await attempt(step, signal);
+      await pause(LOOK_MS, signal);
+    }
+  }
+
   /** An outage is told once, and its end. */
-  async function attempt(step: () => Promise<void>): Promise<void> {
+  async function attempt(step: () => Promise<void>, signal: AbortSignal): Promise<void> {
     try {
       await step();
       if (isFailing) log.info('feeds are read again');
       isFailing = false;
     } catch (error) {
-      if (!isFailing && !ending.signal.aborted) log.warn({ err: error }, 'feeds cannot be read; it is tried on');
+      if (!isFailing && !signal.aborted) log.warn({ err: error }, 'feeds cannot be read; it is tried on');
       isFailing = true;
     }
   }
 
-  async function run(): Promise<void> {
-    while (!ending.signal.aborted) {
-      await attempt(async () => {
-        const lease = await leases.take(LEASE, 'reads feeds');
-        if (lease) await work(lease);
-      });
-      await pause(LOOK_MS, ending.signal);
-    }
-  }
-
-  return {
-    name: 'source feeds',
-    start: async () => {
-      running = run();
-    },
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+  return createBackground('source feeds', (signal) =>
+    looksWhile(signal, async () => {
+      const lease = await leases.take(LEASE, 'reads feeds');
+      if (lease) await work(lease, AbortSignal.any([signal, lease.signal]));
+    }),
+  );
 }
