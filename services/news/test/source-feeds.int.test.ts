@@ -128,6 +128,18 @@ describe('a fetch', () => {
   });
 });
 
+test('what came of a fetch is noted although nobody waits for it any more', async () => {
+  const path = serve('');
+  server.paths.set(path, (_request, response) => void setTimeout(() => response.writeHead(500).end(), 800));
+  const feed = await feedAt(path);
+  const hasty = testContext({ deadlineMs: systemClock.nowMs() + 300 });
+  expect(await refusal(news.bus.call(hasty, 'rpc.news.feed.fetch', { id: feed.id }))).toMatchObject({
+    code: 'TIMEOUT',
+  });
+  await eventually(async () => (await read(feed)).lastErrors.length === 1);
+  expect((await read(feed)).lastFetch).toMatchObject({ error: { reason: 'feed.answered-500' } });
+});
+
 describe('a server', () => {
   test('that refuses us in its robots.txt is left alone', async () => {
     const strict = await openFeedServer();

@@ -8,8 +8,8 @@ import { givenBy, itemHash, pageOf } from './feed-item.rules.ts';
 import type { FeedItem, ReadFeed } from './read-feed.ts';
 import type { Fetched, KeptFeed } from './source-feed.rules.ts';
 
-/** A fetch begins no further item after so long; what is left comes with the next one. */
-const WORKING_MS = 22_000;
+/** So long after its begin a fetch takes no further item; what is left comes with the next one. */
+const TAKING_MS = 25_000;
 /** Refusals of an item that will not be different next time. */
 const forGood = new Set(['VALIDATION_FAILED', 'UNPROCESSABLE', 'PAYLOAD_TOO_LARGE']);
 
@@ -56,12 +56,11 @@ export function createFeedFetcher({ documents, intake, articles, clock, ids }: D
     return new Set(found.flatMap(({ state }) => state.ingestKeys ?? []));
   }
 
-  async function work(ctx: Context, kept: KeptFeed, { feed, validators }: Document, signal: AbortSignal) {
-    const startedMs = performance.now();
+  async function work(ctx: Context, kept: KeptFeed, { feed, validators }: Document, { signal, untilMs }: Limits) {
     const counts: Counts = { fetched: feed.items.length, created: 0, duplicates: 0, rejected: 0, notModified: false };
     const before = new Set(kept.seen);
     const seen: string[] = [];
-    const isOver = () => signal.aborted || performance.now() - startedMs > WORKING_MS;
+    const isOver = () => signal.aborted || performance.now() > untilMs;
     try {
       const known = await knownAddresses(ctx, feed.items);
       for (const item of feed.items) {
@@ -82,9 +81,10 @@ export function createFeedFetcher({ documents, intake, articles, clock, ids }: D
   }
 
   return async (ctx, kept, signal) => {
+    const untilMs = performance.now() + TAKING_MS;
     try {
       const document = await documents.fetch(kept.url, kept.validators, signal);
-      if (document.type === 'document') return await work(ctx, kept, document, signal);
+      if (document.type === 'document') return await work(ctx, kept, document, { signal, untilMs });
       if (document.type === 'unchanged') return { outcome: { ...nothing, notModified: true } };
       const { error, isGone, retryAfterMs } = document;
       return { outcome: { ...nothing, error: shown(error) }, isGone, ...(retryAfterMs ? { retryAfterMs } : {}) };
@@ -96,6 +96,7 @@ export function createFeedFetcher({ documents, intake, articles, clock, ids }: D
   };
 }
 
+type Limits = { signal: AbortSignal; untilMs: number };
 type Document = Extract<FeedDocument, { type: 'document' }>;
 
 const SEEN_MAX = 4_000;

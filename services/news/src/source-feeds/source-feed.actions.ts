@@ -15,6 +15,7 @@ import type { SourceFeedStore } from './source-feed.store.ts';
 
 /** Somebody else may write between the reading and the write of one edit so often. */
 const ATTEMPTS_MAX = 5;
+const NOTING_MS = 5_000;
 
 type Deps = {
   feeds: SourceFeedStore;
@@ -42,7 +43,9 @@ export function createSourceFeedActions({ feeds, categories, fetchFeed, targetFa
   async function fetchClaimed(ctx: Context, feed: KeptFeed, signal: AbortSignal): Promise<FeedFetch> {
     const fetched = await fetchFeed(ctx, feed, signal);
     if (signal.aborted && fetched.outcome.error) return fetched.outcome; // ours, not the feed's: the claim runs out
-    await feeds.settle(ctx, feed, settleFetch(feed, fetched, clock.now()));
+    // Whoever waits may have gone; what came of it is noted all the same.
+    const noting = { ...ctx, deadlineMs: clock.nowMs() + NOTING_MS };
+    await feeds.settle(noting, feed, settleFetch(feed, fetched, clock.now()));
     return fetched.outcome;
   }
 
