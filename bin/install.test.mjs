@@ -83,6 +83,7 @@ function cloneWithNpm(script) {
   writeFileSync(join(bin, 'npm'), `#!/bin/sh\necho "$*" >> ${folder}/calls\n${script}`);
   chmodSync(join(bin, 'npm'), 0o755);
   vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+  // What started these tests may be npm, which says where it is: then the PATH is not asked.
   vi.stubEnv('npm_execpath', undefined);
   vi.stubEnv('npm_node_execpath', undefined);
 }

@@ -14,10 +14,12 @@ function describeMiss({ page, field, expected, found }: Miss): string {
   return `${page} ${field}: expected ${JSON.stringify(expected)}, read ${JSON.stringify(found)}`;
 }
 
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
 const measurements = halves.map((half) => ({ half, ...measureHalf(half) }));
-for (const { half, result } of measurements) console.log(describeHalf(half, result));
+for (const { half, result } of measurements) say(describeHalf(half, result));
 if (process.argv.includes('--misses')) {
-  for (const miss of measurements.find(({ half }) => half === 'tune')?.misses ?? []) console.log(describeMiss(miss));
+  for (const miss of measurements.find(({ half }) => half === 'tune')?.misses ?? []) say(describeMiss(miss));
 }
 const results = Object.fromEntries(measurements.map(({ half, result }) => [half, result]));
 writeFileSync(resultFile, `${JSON.stringify(results, null, 2)}\n`);

@@ -29,11 +29,11 @@ export function createGuardedConnect({ exempt, timeoutMs, lookUp = lookupName }:
         if (error) return answer(error, []);
         const permitted = found.filter(({ address }) => findAddressFault(address, port, exempt) === undefined);
         const [first] = permitted;
-        if (!first) return answer(refusal(`${name}: ${faultOf(found, port)}`), []);
+        if (!first) return answer(refusal(`${name}: ${faultOf(found)}`), []);
         return asked.all ? answer(null, permitted) : answer(null, first.address, first.family);
       });
-    const faultOf = (found: { address: string }[], at: number) =>
-      found.map(({ address }) => findAddressFault(address, at, exempt))[0] ?? 'no address';
+    const faultOf = ([first]: { address: string }[]) =>
+      (first && findAddressFault(first.address, port, exempt)) ?? 'no address';
     buildConnector({ lookup: guarded, timeout: timeoutMs, allowH2: false })(options, done);
   };
 }
