@@ -8,6 +8,7 @@ test.each([
   ['', undefined],
   ['*/*', 'application/json'],
   ['application/*', 'application/json'],
+  ['application/json', 'application/json'],
   ['application/json; charset=utf-8', 'application/json'],
   ['application/ld+json', 'application/ld+json'],
   ['Application/LD+JSON', 'application/ld+json'],

@@ -10,7 +10,7 @@ const PARAMETER = /;\s*(?!q\s*=)[^;,="]*(?:=\s*(?:"[^"]*"|[^;,"]*))?/gi;
  * Without the header anything is acceptable. Source: RFC 9110 §12.5.1.
  */
 export function chooseMediaType(accept: string | undefined, offered: readonly string[]): string | undefined {
-  if (accept === undefined) return offered[0];
+  if (accept === undefined || accept === '*/*' || accept === offered[0]) return offered[0]; // nearly every caller
   const plain = accept.replace(PARAMETER, '');
   return new Negotiator({ headers: { accept: plain } }).mediaTypes([...offered])[0];
 }

@@ -1,12 +1,13 @@
 import { AppError } from '@ortoo/shared/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Format } from '../formats/format.ts';
+import { JSON_MEDIA_TYPE } from '../http/media-types.ts';
 
 type Offering = { formats?: readonly Format[] };
 
 /** What the route of a resource says of its media types. */
 export const configOf = ({ formats = [] }: Offering) => ({
-  config: { alsoAnswers: formats.map(({ mediaType }) => mediaType) },
+  config: { mediaTypes: [JSON_MEDIA_TYPE, ...formats.map(({ mediaType }) => mediaType)] },
 });
 
 /** How the caller is answered when not in JSON. Throws VALIDATION_FAILED for a part of a document: formats need the whole. */

@@ -79,7 +79,7 @@ function registerFeed(app: FastifyInstance, { told: { resource, entryOf, titles 
     response: answersByPath({ 200: aFeed(mediaType), 304: notModified }, ['UNAUTHENTICATED']),
   };
   const url = `/feeds/${plural}.${extension}`;
-  app.get(url, { schema, config: { isTypeInPath: true } }, async (request, reply) => {
+  app.get(url, { schema, config: { mediaTypes: [] } }, async (request, reply) => {
     const {
       limit: size = LIMIT_DEFAULT,
       cursor: from,

@@ -77,7 +77,7 @@ function register(app: FastifyInstance, file: File, write: (request: FastifyRequ
     headers: headersOf(ifNoneMatch),
     response: answersByPath({ 200: aFile(mediaType, 'The file.'), 304: notModified }, ['UNAUTHENTICATED']),
   };
-  app.get(url, { schema, config: { isTypeInPath: true } }, async (request, reply): Promise<FastifyReply> => {
+  app.get(url, { schema, config: { mediaTypes: [] } }, async (request, reply): Promise<FastifyReply> => {
     const text = await write(request);
     return sendList(request, reply.type(`${mediaType}; charset=utf-8`), Buffer.from(text));
   });
