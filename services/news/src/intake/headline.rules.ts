@@ -6,6 +6,7 @@ import type { PageShape } from './page-shape.rules.ts';
 import type { Reading } from './reading.rules.ts';
 import { confidenceOf } from './reading.rules.ts';
 import { type Unit, weightOf } from './units.rules.ts';
+import { AGENCIES } from './wording.rules.ts';
 
 /** The headline with the places of what was cut from its line: a domain or a name of the site. */
 export type Headline = Reading<Span> & { rest?: Span };
@@ -18,6 +19,8 @@ const EASTERN = /^[\p{Script=Han}\p{Script=Hangul}\s]+$/u;
 const LONG = 110;
 const SITE_SEPARATOR = /\s(?:\||::|:|»|—|–|-|·|•|\/)\s|\s?\|\s?|_|\s(?=\[)/gu;
 const SITE_WORDS_MAX = 5;
+/** Agencies whose names have no word of media in them. */
+const AGENCY = new RegExp(`^(?:${AGENCIES.join('|')})$`, 'iu');
 const DOMAIN_TAIL = /[\s([|·•–—-]*$/u;
 
 /**
@@ -149,15 +152,11 @@ function cutAt(headline: Headline, end: number, rest: Span): Headline {
   return { ...headline, value: span, span, rest };
 }
 
-/** A few words after a separator that hardly stands inside a headline. */
+/** A few words after a separator. A dash, a colon, a slash stand in headlines too: after those only what is called like a medium. */
 function isSiteName(text: string, { 0: sign, index }: RegExpExecArray): boolean {
   const head = text.slice(0, index).trim();
   const tail = text.slice(index + sign.length).trim();
   const isFew = tail.split(/\s+/u).length <= SITE_WORDS_MAX && tail.length <= 40;
   if (!isFew || weightOf(head) < SHORT || weightOf(head) <= weightOf(tail)) return false;
-  return /[|»·•]|::/u.test(sign) || isMediaName(unquoted(tail)) || (/[–—-]/u.test(sign) && SITE_LIKE.test(tail));
+  return /[|»·•]|::/u.test(sign) || isMediaName(unquoted(tail)) || AGENCY.test(tail);
 }
-
-/** A dash stands in headlines too: after it only what is called like a site is one. */
-const SITE_LIKE =
-  /(?:news|times|post|herald|daily|journal|media|agency|press|online|today|review|мэдээ|агентлаг|сонин|монцамэ|новости|ведомости|тасс|газета|известия|뉴스|신문|일보|타임스|网|报|社|新闻|日报)\b|(?:网|报|社|新闻|뉴스|신문|일보)$/iu;
