@@ -25,6 +25,7 @@ import { problemPlugin, sendProblem } from './plugins/problem.plugin.ts';
 import { chooseRequestId, requestContextPlugin } from './plugins/request-context.plugin.ts';
 import { securityPlugin } from './plugins/security.plugin.ts';
 import { articleRoutes } from './routes/articles.routes.ts';
+import { calendarRoutes } from './routes/calendar.routes.ts';
 import { categoryRoutes } from './routes/categories.routes.ts';
 import { companyRoutes } from './routes/companies.routes.ts';
 import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
@@ -122,6 +123,7 @@ async function versionOne(
   eventRoutes(app, bus, { cursors, categoryCodes });
   intakeRoutes(app, bus);
   feedRoutes(app, bus, { cursors, categoryCodes });
+  calendarRoutes(app, { bus, cursors, categoryCodes, clock });
   sitemapRoutes(app, { bus, cursors, clock });
   inquiryRoutes(app, { bus, cursors });
   sourceFeedRoutes(app, { bus, cursors, clock });

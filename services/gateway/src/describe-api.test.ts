@@ -62,7 +62,7 @@ test('every route of the API is described', () => {
       ...['companies', 'offerings', 'articles'].flatMap((plural) =>
         ['rss', 'atom', 'json'].map((extension) => `GET /feeds/${plural}.${extension}`),
       ),
-      ...['/sitemap.xml', '/robots.txt'].map((path) => `GET ${path}`),
+      ...['/sitemap.xml', '/robots.txt', '/calendar/events.ics'].map((path) => `GET ${path}`),
       ...['GET ', 'POST ', 'GET /{id}', 'PATCH /{id}', 'DELETE /{id}', 'POST /{id}/fetch'].map((one) =>
         one.replace(' ', ' /v1/feeds'),
       ),

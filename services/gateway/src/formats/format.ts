@@ -13,6 +13,10 @@ export type ListPage<T> = {
 /** A media type that documents of a kind, and lists of them, are answered in beside JSON. */
 export type Format = {
   mediaType: string;
+  /** The header, where it says more than the media type. */
+  contentType?: string;
+  /** Whether it shows what the public sees, whoever asks: it is handed on. */
+  isPublic?: boolean;
   /** One document as text; `origin` is what its absolute addresses begin with. */
   item(document: Members, origin: string): string;
   list(page: ListPage<Members>, origin: string): string;

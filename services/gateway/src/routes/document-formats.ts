@@ -2,6 +2,7 @@ import { AppError } from '@ortoo/shared/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Format } from '../formats/format.ts';
 import { JSON_MEDIA_TYPE } from '../http/media-types.ts';
+import { type ItemResource, viewOf } from './document-resource.ts';
 
 type Offering = { formats?: readonly Format[] };
 
@@ -23,3 +24,15 @@ export function formatOf(request: FastifyRequest, { formats = [] }: Offering): F
   if (faults.length > 0) throw AppError.invalid('request.parameter-invalid', faults);
   return format;
 }
+
+/** Which view a reader gets in a format, or in JSON. */
+export function viewIn(
+  request: FastifyRequest,
+  resource: Pick<ItemResource, 'scopes'>,
+  format: Format | undefined,
+): 'public' | 'staff' {
+  return format?.isPublic ? 'public' : viewOf(request, resource);
+}
+
+/** What `Content-Type` says of a format. */
+export const typeOf = ({ mediaType, contentType = mediaType }: Format) => contentType;

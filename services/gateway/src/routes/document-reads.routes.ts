@@ -22,7 +22,7 @@ import {
   waitFor,
 } from '../openapi/parameters.ts';
 import { mayUse, requireScope } from '../plugins/auth.plugin.ts';
-import { configOf, formatOf } from './document-formats.ts';
+import { configOf, formatOf, typeOf, viewIn } from './document-formats.ts';
 import { type DocumentResource, type DocumentTools, type ItemResource, refOf, viewOf } from './document-resource.ts';
 import { embed, parseDocuments, requireAffordable } from './inclusions.ts';
 
@@ -66,7 +66,7 @@ async function inFormat(
   { resource, format, found }: { resource: ItemResource; format: Format | undefined; found: BytesReply },
 ): Promise<BytesReply> {
   if (!format) return withIncluded(request, resource, found);
-  reply.type(format.mediaType);
+  reply.type(typeOf(format));
   const [document = {}] = parseDocuments(found);
   return { body: format.item(document, request.origin()), meta: found.meta };
 }
@@ -98,7 +98,7 @@ export function registerItem(app: FastifyInstance, resource: ItemResource): void
     const format = formatOf(request, resource);
     const found = await calls.get(request.context(), {
       ref: refOf(request, resource),
-      view: viewOf(request, resource),
+      view: viewIn(request, resource, format),
       lang: request.lang,
       ...pickedByOwner(shape, resource),
     });
@@ -235,7 +235,7 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
     requireFields(picked);
     if (include) requireAffordable(size, include);
     const format = formatOf(request, resource);
-    const view = viewOf(request, resource);
+    const view = viewIn(request, resource, format);
     if (view === 'public') refuseHidden(request, resource, given);
     await categoryCodes.require(request.context(), given.category);
     const filters = { ...given, ...within };
@@ -253,7 +253,7 @@ function createListSender(resource: DocumentResource, { cursors, categoryCodes }
     const paging = { cursors, scope, limit: size };
     if (!format) return sendPage(request, reply, await withIncluded(request, resource, page), paging);
     const write = writerOf(format, request);
-    return sendPage(request, reply.type(format.mediaType), page, { ...paging, write });
+    return sendPage(request, reply.type(typeOf(format)), page, { ...paging, write });
   };
 }
 

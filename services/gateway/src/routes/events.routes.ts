@@ -1,6 +1,7 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { CalendarEvent, CalendarEventInput, EventFilter, eventSorts } from '@ortoo/shared/contracts';
 import type { FastifyInstance } from 'fastify';
+import { eventIcal } from '../formats/event-ical.ts';
 import { eventJsonLd } from '../formats/event-json-ld.ts';
 import { categoryInclusion } from './categories.routes.ts';
 import { companyInclusion, companyResource } from './companies.routes.ts';
@@ -10,7 +11,14 @@ import type { DocumentResource, DocumentTools } from './document-resource.ts';
 
 /** `/v1/events` and `/v1/companies/{id}/events`: what takes place when, owned by news. */
 export function eventRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callBytes'>, tools: DocumentTools): void {
-  const resource: DocumentResource = {
+  const resource = eventResource(bus);
+  registerDocument(app, resource, tools);
+  registerListAbout(app, resource, tools, { about: companyResource(bus), member: 'companyId' });
+}
+
+/** Calendar events as a resource: also what `/calendar` is made of. */
+export function eventResource(bus: Pick<Bus, 'call' | 'callBytes'>): DocumentResource {
+  return {
     kind: 'event',
     plural: 'events',
     tag: 'Events',
@@ -21,7 +29,7 @@ export function eventRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callB
     component: 'CalendarEvent',
     filter: EventFilter,
     sorts: eventSorts,
-    formats: [eventJsonLd],
+    formats: [eventJsonLd, eventIcal],
     inclusions: {
       company: companyInclusion(bus, ({ organiser }) => (organiser as { companyId?: string } | undefined)?.companyId),
       category: categoryInclusion(bus, ({ categories }) => (categories as string[] | undefined)?.[0]),
@@ -38,6 +46,4 @@ export function eventRoutes(app: FastifyInstance, bus: Pick<Bus, 'call' | 'callB
       remove: (ctx, request) => bus.call(ctx, 'rpc.news.event.remove', request),
     },
   };
-  registerDocument(app, resource, tools);
-  registerListAbout(app, resource, tools, { about: companyResource(bus), member: 'companyId' });
 }
