@@ -50,7 +50,10 @@ export async function openPortal(): Promise<Portal> {
   const catalog = createCatalog({ config: { ...shared, MONGO_URL, INQUIRY_RETENTION_DAYS: 365 }, log });
   const news = createNews({ config: { ...shared, MONGO_URL, OUTGOING_EXEMPT: '', FEED_HOST_SPACING_MS: 0 }, log });
   const gateway = createGateway({
-    config: { ...shared, MONGO_URL, PORT: 0, ORTOO_SECRET: newSecret(32), ADMIN_KEY_FILE, CORS_ORIGINS: '' },
+    config: {
+      ...{ ...shared, MONGO_URL, PORT: 0, ORTOO_SECRET: newSecret(32), ADMIN_KEY_FILE, CORS_ORIGINS: '' },
+      ...{ QUERY_LOG: 'off', QUERY_LOG_DAYS: 90 },
+    },
     log,
   });
   const newSearch = () =>

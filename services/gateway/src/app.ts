@@ -24,6 +24,7 @@ import { originPlugin } from './plugins/origin.plugin.ts';
 import { problemPlugin, sendProblem } from './plugins/problem.plugin.ts';
 import { chooseRequestId, requestContextPlugin } from './plugins/request-context.plugin.ts';
 import { securityPlugin } from './plugins/security.plugin.ts';
+import type { QueryLog } from './query-log/query-log.worker.ts';
 import { articleRoutes } from './routes/articles.routes.ts';
 import { calendarRoutes } from './routes/calendar.routes.ts';
 import { categoryRoutes } from './routes/categories.routes.ts';
@@ -39,14 +40,18 @@ import { pipelineRoutes } from './routes/pipeline.routes.ts';
 import { problemRoutes } from './routes/problems.routes.ts';
 import { rootRoutes } from './routes/root.routes.ts';
 import { searchRoutes } from './routes/search.routes.ts';
+import { searchClickRoutes } from './routes/search-clicks.routes.ts';
 import { sitemapRoutes } from './routes/sitemaps.routes.ts';
 import { sourceFeedRoutes } from './routes/source-feeds.routes.ts';
+import { statsRoutes } from './routes/stats.routes.ts';
 import { suggestRoutes } from './routes/suggest.routes.ts';
 
 export type AppOptions = {
   bus: Pick<Bus, 'call' | 'callBytes'>;
   keyRing: KeyRing;
   ledger: Ledger;
+  /** Absent where none is kept. */
+  queryLog?: QueryLog | undefined;
   checks: HealthChecks;
   cursorSecret: Buffer;
   /** Origin that callers use; without it, that of each request. */
@@ -103,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 /** Everything under /v1, and the same as feeds and sitemaps: who asks, in which language, and what they get. */
 async function versionOne(
   app: FastifyInstance,
-  { bus, keyRing, ledger, cursorSecret, ids, log, clock }: AppOptions,
+  { bus, keyRing, ledger, queryLog, cursorSecret, ids, log, clock }: AppOptions,
 ): Promise<void> {
   await app.register(authPlugin, { keyRing });
   await app.register(languagePlugin);
@@ -127,8 +132,10 @@ async function versionOne(
   sitemapRoutes(app, { bus, cursors, clock });
   inquiryRoutes(app, { bus, cursors });
   sourceFeedRoutes(app, { bus, cursors, clock });
-  searchRoutes(app, { bus, cursors });
+  searchRoutes(app, { bus, cursors, queryLog, clock });
+  searchClickRoutes(app, queryLog);
   suggestRoutes(app, bus);
+  statsRoutes(app, { queryLog, clock });
   pipelineRoutes(app, bus);
   deadLetterRoutes(app, bus);
 }

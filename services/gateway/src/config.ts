@@ -39,6 +39,16 @@ export const gatewaySettings = Type.Object({
     description:
       'Origins such as https://www.example.mn, comma separated, whose pages may use keys; pages of other origins may only read what is public.',
   }),
+  QUERY_LOG: Type.Enum(['off', 'on'], {
+    default: 'off',
+    description: 'Whether searches and clicks are kept for /v1/stats, without anything of who asked: on or off.',
+  }),
+  QUERY_LOG_DAYS: Type.Integer({
+    default: 90,
+    minimum: 1,
+    maximum: 365,
+    description: 'Days after which a search and its clicks are removed from the query log.',
+  }),
 });
 export type GatewayConfig = Static<typeof gatewaySettings>;
 

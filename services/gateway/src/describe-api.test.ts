@@ -52,6 +52,8 @@ test('every route of the API is described', () => {
         'POST /v1/articles/ingest',
         'GET /v1/search',
         'GET /v1/suggest',
+        'POST /v1/search/clicks',
+        'GET /v1/stats',
         'GET /v1/pipeline',
         ...['rebuild', 'reconcile'].flatMap((work) => [`GET /v1/pipeline/${work}`, `POST /v1/pipeline/${work}`]),
         'GET /v1/pipeline/dead-letters',

@@ -23,6 +23,8 @@ import { createKeyStore } from './keys/key.store.ts';
 import { createKeyRing } from './keys/key-ring.ts';
 import { connectGatewayMongo } from './mongo.store.ts';
 import { pingServices } from './neighbours.ts';
+import { createQueryLogStore } from './query-log/query-log.store.ts';
+import { createQueryLog } from './query-log/query-log.worker.ts';
 import { deriveSecrets } from './secrets.ts';
 
 export type ServiceOptions = { config: GatewayConfig; log: Logger; clock?: Clock; ids?: Ids };
@@ -66,6 +68,14 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
     },
     close: async () => undefined,
   });
+  const queryLog =
+    config.QUERY_LOG === 'on'
+      ? createQueryLog({
+          store: () => createQueryLogStore(mongo.get().connection),
+          days: config.QUERY_LOG_DAYS,
+          ...{ clock, ids, log, metrics },
+        })
+      : undefined;
   const checks = {
     servers: { nats: async () => bus.get().check(), mongodb: async () => mongo.get().check() },
     services: pingServices(() => bus.get(), { log, clock }),
@@ -76,6 +86,7 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
         bus: bus.get(),
         keyRing: keys.get(),
         ledger: ledger.get(),
+        queryLog,
         checks,
         cursorSecret: secrets.cursor,
         publicUrl: config.PUBLIC_URL?.replace(/\/$/, ''),
@@ -100,7 +111,7 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
     },
   });
   return {
-    lifecycle: createLifecycle([ops, mongo, bus, keys, ledger, app, server], log),
+    lifecycle: createLifecycle([ops, mongo, bus, keys, ledger, ...(queryLog?.parts ?? []), app, server], log),
     opsPort: () => ops.port(),
     url: () => server.url(),
     app: () => app.get(),

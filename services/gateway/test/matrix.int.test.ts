@@ -82,6 +82,7 @@ function bodyOf(method: Method, path: string): [headers: Record<string, string>,
     merge: { into: 'company_01h455vb4pex5vsknk084sn02q' },
     reject: { reason: 'A source is missing.' },
     schedule: { publishAt: '2999-01-01T00:00:00.000Z' },
+    clicks: { queryId: 'query_01h455vb4pex5vsknk084sn02q', id: 'food', position: 1 },
   };
   const [plural = '', place = '', move = place in inputs ? place : plural] = path.split('/').slice(2);
   const whole = inputs[move] ?? {};

@@ -39,6 +39,7 @@ import { errorCodes } from '@ortoo/shared/kernel';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { cursor, lang, limit } from './parameters.ts';
 import { Restoration, RevisionDiff } from './revisions.ts';
+import { SearchClick, Stats } from './stats.ts';
 
 /** A reference to a component; the whole schema stands once in the document. */
 export const ref = (id: string): TSchema => Type.Unsafe({ $ref: `${id}#` });
@@ -103,6 +104,9 @@ const SearchAnswer = Type.Object(
     items: Type.Array(SearchHit),
     page: Type.Object({ next: Page.properties.next, limit: Type.Integer() }),
     ...searchMembers,
+    queryId: Type.Optional(
+      Type.String({ description: 'Names this search in clicks; only of a first page, and where a query log is kept.' }),
+    ),
   },
   { $id: 'SearchAnswer' },
 );
@@ -222,6 +226,8 @@ export const components: Record<string, TSchema> = Object.fromEntries(
     Restoration,
     SearchQuery,
     SearchAnswer,
+    SearchClick,
+    Stats,
     SuggestReply,
     Problem,
     Readiness,

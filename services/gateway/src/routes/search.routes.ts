@@ -1,6 +1,6 @@
 import type { Bus } from '@ortoo/shared/bus';
 import type { SearchKind, SearchReply, SearchRequest } from '@ortoo/shared/contracts';
-import { parseInstant } from '@ortoo/shared/kernel';
+import { type Clock, parseInstant } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cursors } from '../cursor.ts';
 import { noStore } from '../http/answers.ts';
@@ -11,8 +11,14 @@ import { answers, json } from '../openapi/answers.ts';
 import { components, ref } from '../openapi/components.ts';
 import { LIMIT_DEFAULT, lang, queryOf } from '../openapi/parameters.ts';
 import { mayUse, requireScope } from '../plugins/auth.plugin.ts';
+import type { QueryLog } from '../query-log/query-log.worker.ts';
 
-type Tools = { bus: Pick<Bus, 'call'>; cursors: Cursors };
+type Tools = {
+  bus: Pick<Bus, 'call'>;
+  cursors: Cursors;
+  queryLog: Pick<QueryLog, 'note'> | undefined;
+  clock: Clock;
+};
 
 /** What callers say; `after` and `view` are ours. */
 type SearchQuery = Omit<SearchRequest, 'after' | 'view' | 'staffOf' | 'lang' | 'limit'> & {
@@ -61,7 +67,7 @@ export function searchRoutes(app: FastifyInstance, tools: Tools): void {
 async function search(
   request: FastifyRequest,
   reply: FastifyReply,
-  { bus, cursors, query: given }: Tools & { query: SearchQuery },
+  { bus, cursors, queryLog, clock, query: given }: Tools & { query: SearchQuery },
 ) {
   const query = inUtc(given);
   const { limit = LIMIT_DEFAULT, cursor, waitFor, lang, ...asked } = query;
@@ -71,17 +77,17 @@ async function search(
   const seen = seenBy(request);
   if (asked.status?.some((status) => status !== 'published')) requireAnyWriter(request);
   const scope = { route: '/v1/search', ...asked, ...seen };
+  const startedMs = clock.nowMs();
+  const first = { ...asked, limit, lang: shown, ...seen, ...(waitFor ? { waitFor } : {}) };
   const found = await bus.call(ctx, 'rpc.search.query', {
-    ...asked,
-    limit,
-    lang: shown,
-    ...seen,
-    ...(waitFor ? { waitFor } : {}),
+    ...first,
     ...(cursor === undefined ? {} : { after: cursors.open(scope, cursor) as NonNullable<SearchRequest['after']> }),
   });
   const next = found.next ? nextAddress(addressOf(query), cursors.seal(scope, found.next)) : null;
   if (next) reply.header('link', `<${next}>; rel="next"`);
-  return toAnswer(found, { next, limit });
+  const isLogged = cursor === undefined && request.method !== 'HEAD';
+  const queryId = isLogged ? queryLog?.note({ request: first, found, startedMs }) : undefined;
+  return { ...toAnswer(found, { next, limit }), ...(queryId === undefined ? {} : { queryId }) };
 }
 
 /** A body's instants as an address has them, so that the next page, which is an address, is one of the same query. */
