@@ -163,6 +163,53 @@ describe('the companies of an event', () => {
   });
 });
 
+describe('the events of a company that is merged into another', () => {
+  const merge = ({ id }: Shown, into: Shown) =>
+    news.write('rpc.catalog.company.merge' as RpcName, { id, into: into.id });
+  const ofCompany = async ({ id }: Shown) => (await list({ companyId: [id] })).body;
+  const isOf = (company: Shown, event: Shown) =>
+    eventually(async () => expect((await ofCompany(company)).map(({ id }) => id)).toContain(event.id));
+
+  test('are those of the one that stays, of whoever organises and exhibits, drafts too, and through chains', async () => {
+    const [copy, middle, heir] = [await company('published'), await company('published'), await company('published')];
+    const organised = await create({ organiser: { companyId: copy.id } });
+    const both = [{ companyId: copy.id }, { companyId: heir.id }];
+    const exhibited = await create({ exhibitors: both });
+    const draft = await create({ organiser: { companyId: copy.id }, status: 'draft' });
+
+    await merge(copy, middle);
+    await isOf(middle, organised);
+    await merge(middle, heir);
+    await isOf(heir, organised);
+    const get = async ({ id }: Shown) => (await news.read('rpc.news.event.get', { ref: id })).body;
+    const right = { exhibitors: [{ companyId: heir.id }], sequence: 0 };
+    await eventually(async () => expect(await get(exhibited)).toMatchObject(right));
+    await eventually(async () => expect(await get(draft)).toMatchObject({ organiser: { companyId: heir.id } }));
+    for (const gone of [copy, middle])
+      expect((await list({ companyId: [gone.id] }, { view: 'staff' })).body).toEqual([]);
+
+    const later = await create({ organiser: { companyId: copy.id } });
+    expect(later).toMatchObject({ organiser: { companyId: heir.id } });
+    expect(later.v).toBe(1);
+  });
+
+  test('go along once, however often the merge is told and by how many replicas', async () => {
+    const [copy, heir] = [await company('published'), await company('published')];
+    const event = await create({ organiser: { companyId: copy.id } });
+    const replica = await news.startReplica();
+    await merge(copy, heir);
+    await isOf(heir, event);
+    const before = (await news.read('rpc.news.event.get', { ref: event.id })).body;
+    const since = shiftInstant(systemClock.now(), -3_600_000);
+    await news.bus.call(testContext(), 'rpc.catalog.outbox.rearm', { since });
+    await merge(copy, heir);
+    const marker = await create({ organiser: { companyId: copy.id } });
+    await isOf(heir, marker);
+    expect((await news.read('rpc.news.event.get', { ref: event.id })).body).toEqual(before);
+    await replica.stop();
+  });
+});
+
 describe('what a crash left', () => {
   const rows = () => mongo.connection.collection('event_dates');
   const heads = () => mongo.connection.collection<{ _id: string; doneV?: number }>('event_date_heads');

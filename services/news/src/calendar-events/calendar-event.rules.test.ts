@@ -15,7 +15,7 @@ const later = { now: '2026-10-02T00:00:00.000Z', actorId: 'key_b' };
 const GOBI = 'company_01h455vb4pex5vsknk084sn02q';
 const HIDDEN = 'company_01h455vb4pex5vsknk084sn02r';
 const NOBODY = 'company_01h455vb4pex5vsknk084sn02s';
-const companies = { known: new Set([GOBI, HIDDEN]), shown: new Set([GOBI]) };
+const companies = { known: new Set([GOBI, HIDDEN]), shown: new Set([GOBI]), heirs: new Map() };
 const ID = 'event_01h455vb4pex5vsknk084sn02q';
 const judging = { stamp: born, suffix: '', knownCategories: new Set(['mining-services']), id: ID, companies };
 
@@ -262,7 +262,7 @@ describe('revising an event', () => {
   });
 
   test('keeps a company that was named already though it is gone', () => {
-    const gone = { known: new Set<string>(), shown: new Set<string>() };
+    const gone = { known: new Set<string>(), shown: new Set<string>(), heirs: new Map() };
     const facts = { ...judging, stamp: later, companies: gone };
     expect(reviseEvent(open(), { mode: 'merge', body: { summary: { en: 'x' } } }, facts).companyIds).toEqual([
       GOBI,
@@ -279,10 +279,11 @@ describe('what an event holds of other things', () => {
     expect(shown('public')).toMatchObject({ organiser: { companyId: GOBI } });
     expect(shown('public')).not.toHaveProperty('exhibitors');
     expect(shown('staff')).toMatchObject({ exhibitors: [{ companyId: HIDDEN }] });
-    const followed = followCompanies(state, { known: companies.known, shown: new Set([HIDDEN]) });
+    const seen = { ...companies, shown: new Set([HIDDEN]) };
+    const followed = followCompanies(state, seen, later);
     expect(shown('public', followed)).not.toHaveProperty('organiser');
     expect(shown('public', followed)).toMatchObject({ exhibitors: [{ companyId: HIDDEN }] });
-    expect(followCompanies(followed, { known: companies.known, shown: new Set([HIDDEN]) })).toBe(followed);
+    expect(followCompanies(followed, seen, later)).toBe(followed);
     for (const name of ['occurrences', 'startsAt', 'companyIds', 'shownCompanyIds', 'windowMovesAt'])
       expect(shown('staff')).not.toHaveProperty(name);
   });

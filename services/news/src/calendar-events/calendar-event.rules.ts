@@ -14,6 +14,7 @@ import {
   pickText,
   type RuleFault,
   requireNoFaults,
+  type Stamp,
   slugKeys,
   slugOf,
   touch,
@@ -97,9 +98,13 @@ export function moveWindow(state: CalendarEventState, now: Instant): CalendarEve
   return { ...lasting, ...datesOf(state, now).dates };
 }
 
-/** The state as its companies have it follow: the public sees of them what it sees itself. */
-export function followCompanies(state: CalendarEventState, companies: CompaniesSeen): CalendarEventState {
+/**
+ * The state as its companies have it follow: those merged into others are these, and the public sees of them what it sees
+ * itself. The state itself when it says so already.
+ */
+export function followCompanies(state: CalendarEventState, companies: CompaniesSeen, stamp: Stamp): CalendarEventState {
   const next = settleCompanies(state, companies);
+  if (!isSameJson(next.companyIds, state.companyIds)) return touch(state, { ...state, ...next }, stamp);
   return isSameJson(next.shownCompanyIds, state.shownCompanyIds) ? state : { ...state, ...next };
 }
 

@@ -1,6 +1,6 @@
 import type { CalendarEventState, Change } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
-import type { Stored } from '@ortoo/shared/outbox';
+import { actorName, type Stored } from '@ortoo/shared/outbox';
 import { withDates } from './calendar-event.actions.ts';
 import { followCompanies, moveWindow } from './calendar-event.rules.ts';
 import type { CalendarEventStore } from './calendar-event.store.ts';
@@ -21,8 +21,8 @@ type UpkeepDeps = {
 export type EventUpkeep = ReturnType<typeof createEventUpkeep>;
 
 /**
- * Keeps right what events hold of other things: the dates of what was written, what the public sees of their companies,
- * and the window of dates. Each is decided on as it is now, whatever is repeated, late or crosses.
+ * Keeps right what events hold of other things: the dates of what was written, their companies where these are merged,
+ * what the public sees of them, and the window of dates. Each is decided on as it is now, whatever is repeated, late or crosses.
  */
 export function createEventUpkeep({ events, dates, companies, clock, log }: UpkeepDeps) {
   const written = withDates(events, dates);
@@ -42,8 +42,10 @@ export function createEventUpkeep({ events, dates, companies, clock, log }: Upke
   async function bringCompanies(ctx: Context, { id, state }: Stored<CalendarEventState>): Promise<void> {
     if (state.companyIds.length === 0) return;
     const seen = await companies.seen(ctx, state.companyIds);
-    if (followCompanies(state, seen) === state) return;
-    await decideOn(ctx, { id, type: 'companies-followed' }, (current) => followCompanies(current, seen));
+    const decide = (current: CalendarEventState) =>
+      followCompanies(current, seen, { now: clock.now(), actorId: actorName(ctx) });
+    if (decide(state) === state) return;
+    await decideOn(ctx, { id, type: 'companies-followed' }, decide);
   }
 
   /** Dates that a crash kept from being written, then the companies. */
