@@ -17,6 +17,7 @@ import { createRpcClient, type ReadyReply } from './rpc-client.ts';
 import { type ServeOptions, type Serving, serve } from './rpc-server.ts';
 import { createStreamKeeper } from './stream-keeper.ts';
 import { type StreamState, streamInfo } from './streams.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 /** Everything that a service says and hears; the only way to NATS. */
 export type Bus = {
@@ -41,6 +42,8 @@ export type Bus = {
   removeDurable(durable: string): Promise<void>;
   /** Lets one of several replicas do a piece of work. */
   leases: Leases;
+  /** What was uploaded to be imported. */
+  uploads: Uploads;
   /** What consumers have set aside. */
   deadLetters: DeadLetterBox;
   /** Whether NATS is connected. */
@@ -76,6 +79,7 @@ export async function connectBus({ clock = systemClock, ...options }: BusOptions
     positionOf: (durable) => positionOf(connection, durable),
     removeDurable: (durable) => deleteDurable(connection, durable),
     leases: createLeases(connection),
+    uploads: createUploads(connection),
     deadLetters: createDeadLetterBox(connection),
     check: async () => (connection.isUp() ? null : 'The connection to NATS is lost.'),
     close: async () => {

@@ -13,3 +13,4 @@ export type { Publication, Published, Publisher } from './publisher.ts';
 export type { ReadyReply } from './rpc-client.ts';
 export type { Endpoints, Handler, ServeOptions, Serving } from './rpc-server.ts';
 export type { StreamState } from './streams.ts';
+export type { Upload, Uploads } from './uploads.ts';

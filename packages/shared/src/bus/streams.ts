@@ -83,7 +83,8 @@ async function ensureBoth(connection: Connection): Promise<void> {
   });
 }
 
-async function ensureStream(connection: Connection, sizes: number[], wanted: Wanted): Promise<void> {
+/** Makes one stream of the first size for which there is room, or brings it to the wanted settings. */
+export async function ensureStream(connection: Connection, sizes: number[], wanted: Wanted): Promise<void> {
   const { jsm, log } = connection;
   const found = await infoOf(connection, wanted.name);
   if (!found) return create(connection, sizes, wanted);
@@ -148,12 +149,12 @@ export async function streamInfo(connection: Connection): Promise<StreamState> {
 /** Deletes every stream of a namespace with its consumers; for tests, so never those of the default namespace. */
 export async function deleteStreams(
   { jsm }: Connection,
-  { namespace, changesStream, leasesBucket }: Names,
+  { namespace, changesStream, leasesBucket, importsBucket }: Names,
 ): Promise<void> {
   if (namespace === DEFAULT_NAMESPACE) throw new Error('The streams of the default namespace are not for tests.');
   const prefix = changesStream.replace(/CHANGES$/, '');
   for await (const name of jsm.streams.names()) {
-    if (!name.startsWith(prefix) && name !== `KV_${leasesBucket}`) continue;
+    if (!name.startsWith(prefix) && ![`KV_${leasesBucket}`, `OBJ_${importsBucket}`].includes(name)) continue;
     await jsm.streams.delete(name).catch((error: unknown) => {
       if (apiErrorOf(error) !== STREAM_NOT_FOUND) throw error;
     });

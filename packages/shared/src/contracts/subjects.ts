@@ -34,6 +34,8 @@ export function namesOf(namespace: string) {
     deadLettersStream: `${upper}DEAD_LETTERS`,
     /** Bucket of the leases by which one of several replicas does a piece of work. */
     leasesBucket: `${dashed}leases`,
+    /** Bucket of what was uploaded to be imported. */
+    importsBucket: `${upper}IMPORTS`,
     /** The search consumer of one physical index. */
     indexDurable: (index: string) => `search-${index}`,
     /** The durable of a follower, named for what it keeps right. */
