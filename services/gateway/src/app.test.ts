@@ -39,7 +39,7 @@ beforeAll(async () => {
     return answers[name]?.() as never;
   };
   app = await createApp({
-    bus: { call, callBytes: call },
+    bus: { call, callBytes: call, uploads: { put: unasked, remove: unasked } },
     keyRing: { authenticate: async () => ({ type: 'key', id: 'key_1', scopes: ['admin'] }) },
     ledger: { claim: unasked, finish: unasked, release: unasked },
     checks: { servers: { hung: () => new Promise(() => undefined) }, services: {} },

@@ -1,4 +1,4 @@
-import type { Bus } from '@ortoo/shared/bus';
+import type { Bus, Uploads } from '@ortoo/shared/bus';
 import { createParser } from '@ortoo/shared/contracts';
 import type { Clock, Ids, Logger, Metrics } from '@ortoo/shared/kernel';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -33,6 +33,7 @@ import { deadLetterRoutes } from './routes/dead-letters.routes.ts';
 import { eventRoutes } from './routes/events.routes.ts';
 import { feedRoutes } from './routes/feeds.routes.ts';
 import { type HealthChecks, healthRoutes } from './routes/health.routes.ts';
+import { importRoutes } from './routes/imports.routes.ts';
 import { inquiryRoutes } from './routes/inquiries.routes.ts';
 import { intakeRoutes } from './routes/intake.routes.ts';
 import { offeringRoutes } from './routes/offerings.routes.ts';
@@ -47,7 +48,7 @@ import { statsRoutes } from './routes/stats.routes.ts';
 import { suggestRoutes } from './routes/suggest.routes.ts';
 
 export type AppOptions = {
-  bus: Pick<Bus, 'call' | 'callBytes'>;
+  bus: Pick<Bus, 'call' | 'callBytes'> & { uploads: Pick<Uploads, 'put' | 'remove'> };
   keyRing: KeyRing;
   ledger: Ledger;
   /** Absent where none is kept. */
@@ -108,7 +109,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 /** Everything under /v1, and the same as feeds and sitemaps: who asks, in which language, and what they get. */
 async function versionOne(
   app: FastifyInstance,
-  { bus, keyRing, ledger, queryLog, cursorSecret, ids, log, clock }: AppOptions,
+  { bus, keyRing, ledger, queryLog, cursorSecret, publicUrl, ids, log, clock }: AppOptions,
 ): Promise<void> {
   await app.register(authPlugin, { keyRing });
   await app.register(languagePlugin);
@@ -132,6 +133,7 @@ async function versionOne(
   sitemapRoutes(app, { bus, cursors, clock });
   inquiryRoutes(app, { bus, cursors });
   sourceFeedRoutes(app, { bus, cursors, clock });
+  await importRoutes(app, { bus, publicUrl, ids });
   searchRoutes(app, { bus, cursors, queryLog, clock });
   searchClickRoutes(app, queryLog);
   suggestRoutes(app, bus);

@@ -68,6 +68,7 @@ test('every route of the API is described', () => {
       ...['GET ', 'POST ', 'GET /{id}', 'PATCH /{id}', 'DELETE /{id}', 'POST /{id}/fetch'].map((one) =>
         one.replace(' ', ' /v1/feeds'),
       ),
+      ...['POST /v1/imports', 'GET /v1/imports/{id}', 'GET /v1/imports/{id}/report', 'POST /v1/imports/{id}/undo'],
       ...['companies', 'offerings', 'articles', 'news'].map((name) => `GET /sitemaps/${name}.xml`),
       ...['GET ', 'POST ', 'GET {id}', 'PATCH {id}', 'POST {id}/reply', 'POST {id}/erase'].map((one) => {
         const [method, path] = one.split(' ');

@@ -7,7 +7,7 @@ export async function describeApi(): Promise<string> {
     throw new Error('nobody asks while the API is described');
   };
   const app = await createApp({
-    bus: { call: unasked, callBytes: unasked },
+    bus: { call: unasked, callBytes: unasked, uploads: { put: unasked, remove: unasked } },
     keyRing: { authenticate: unasked },
     ledger: { claim: unasked, finish: unasked, release: unasked },
     checks: { servers: {}, services: {} },

@@ -28,6 +28,7 @@ import type { NewsConfig } from './config.ts';
 import { createDuplicateGroups } from './duplicates/duplicate-groups.actions.ts';
 import { createDuplicates } from './duplicates/duplicates.actions.ts';
 import { createDuplicatesFollower } from './duplicates/duplicates.follower.ts';
+import { createImports } from './imports/imports.ts';
 import { createIntakeActions } from './intake/intake.actions.ts';
 import { intakeEndpoints } from './intake/intake.endpoints.ts';
 import { createPageReader } from './intake/intake-thread.client.ts';
@@ -126,6 +127,8 @@ function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wirin
 
   const events = createCalendarEvents({ mongo, relay, bus, categories, clock, log });
 
+  const imports = createImports({ mongo, bus, relay, events, categories, clock, log });
+
   const pages = createPageReader({ clock, log });
   const intakeActions = createIntakeActions({ articles, categories, duplicates, pages, mentions, clock });
 
@@ -148,6 +151,7 @@ function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wirin
     ...calendarEventEndpoints(events.actions),
     ...intakeEndpoints(intakeActions),
     ...feeds.endpoints,
+    ...imports.endpoints,
     'rpc.news.outbox.state': () => relay.state(),
     'rpc.news.outbox.rearm': (_ctx, { since }) => relay.rearm(since),
   };
@@ -164,9 +168,11 @@ function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wirin
     await known.start();
     await events.start();
     await feeds.start();
+    await imports.start();
   }
 
   async function stop(): Promise<void> {
+    await imports.stop();
     await feeds.stop();
     await events.stop();
     await known.stop();

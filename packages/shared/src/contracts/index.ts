@@ -108,6 +108,14 @@ export {
 export { escapePointer } from './faults.ts';
 export { FIELDS_MAX, pickFields } from './fields.ts';
 export {
+  type ImportRequest,
+  ImportRow,
+  ImportState,
+  importBounds,
+  importKinds,
+  importModes,
+} from './imports.ts';
+export {
   type ChangeInquiry,
   type CreateInquiry,
   type EraseInquiry,

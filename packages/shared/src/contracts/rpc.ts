@@ -22,6 +22,7 @@ import { companyDuplicatesCall, companyMergeCall } from './catalog/company-calls
 import { OfferingInput } from './catalog/offering.ts';
 import { summaryCall, versionsCall } from './census.ts';
 import { eventCalls } from './event-calls.ts';
+import { newsImportCalls } from './imports.ts';
 import { inquiryCalls } from './inquiry-calls.ts';
 import { ArticleFilter, articleSorts, CompanyFilter, companySorts, OfferingFilter, offeringSorts } from './lists.ts';
 import { ArticleInput } from './news/article.ts';
@@ -99,6 +100,7 @@ export const rpcCalls = {
   'rpc.news.article.restore': restoreCall(),
   ...eventCalls,
   ...sourceFeedCalls,
+  ...newsImportCalls,
   'rpc.news.outbox.state': outboxStateCall(),
   'rpc.news.outbox.rearm': outboxRearmCall(),
   'rpc.search.query': {

@@ -19,6 +19,7 @@ export const failpoints = [
   'rearm.marked-not-recorded',
   'consumer.dead-letter-not-termed',
   'offerings.page-followed',
+  'import.rows-written',
   'search.before-bulk',
   'search.bulk-not-acked',
   'search.filling',

@@ -11,6 +11,7 @@ export type Scope =
   | 'inquiries:read'
   | 'inquiries:write'
   | 'feeds:write'
+  | 'imports:write'
   | 'stats:read'
   | 'admin';
 

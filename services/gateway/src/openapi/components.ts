@@ -14,6 +14,7 @@ import {
   Extraction,
   ExtractRequest,
   FeedFetch,
+  ImportRow,
   IngestedArticle,
   Inquiry,
   InquiryInput,
@@ -37,6 +38,7 @@ import {
 } from '@ortoo/shared/contracts';
 import { errorCodes } from '@ortoo/shared/kernel';
 import { type TObject, type TSchema, Type } from 'typebox';
+import { ImportJob } from './import-job.ts';
 import { cursor, lang, limit } from './parameters.ts';
 import { Restoration, RevisionDiff } from './revisions.ts';
 import { SearchClick, Stats } from './stats.ts';
@@ -215,6 +217,8 @@ export const components: Record<string, TSchema> = Object.fromEntries(
     InquiryReceipt,
     InquiryReply,
     listOf('Inquiry', 'InquiryList'),
+    ImportJob,
+    ImportRow,
     FeedFetch,
     SourceFeed,
     SourceFeedInput,

@@ -15,6 +15,7 @@ const tagTexts = {
   Events: 'What takes place when, with every date of a series.',
   Inquiries: 'What somebody asks of a company or about an article or event; sent by anybody, read by staff.',
   'Source feeds': 'Feeds of others that the desk reads; their items become drafts.',
+  Imports: 'Many documents at once, from a file; with a report of each row, and a way back.',
   Search: 'Everything that can be found, over all kinds.',
   Pipeline: 'How far every change is, and what an operator may have done about it.',
   Health: 'Whether the gateway and what it needs are well.',

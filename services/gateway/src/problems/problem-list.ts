@@ -64,15 +64,17 @@ export const problemKinds: Record<ErrorCode, ProblemKind> = {
     status: 413,
     title: 'The request is too large',
     meaning:
-      'The body is over its limit (256 KB; 900 KB for extract and ingest), or a document would be; with status 431, the ' +
+      'The body is over its limit (256 KB; 900 KB for extract and ingest; 256 MB for imports), or a document would be; with status 431, the ' +
       'headers are over 16 KB.',
     remedy: 'Send less; `detail` says what is too large.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     title: 'The body has a type that is not understood',
-    meaning: 'Bodies are JSON. Only PATCH takes `application/merge-patch+json` as well.',
-    remedy: 'Send `Content-Type: application/json`.',
+    meaning:
+      'Bodies are JSON. Only PATCH takes `application/merge-patch+json` as well, and imports take files of the types that ' +
+      '`errors` names.',
+    remedy: 'Send `Content-Type: application/json`, or the type of the file.',
   },
   UNPROCESSABLE: {
     status: 422,

@@ -2,7 +2,7 @@ import type { Bus } from '@ortoo/shared/bus';
 import type { Logger } from '@ortoo/shared/kernel';
 import type { StoreDeps } from '@ortoo/shared/outbox';
 import type { KnownCategories } from '../categories/known-categories.follower.ts';
-import { createCalendarEventActions } from './calendar-event.actions.ts';
+import { createCalendarEventActions, withDates } from './calendar-event.actions.ts';
 import { createCalendarEventStore } from './calendar-event.store.ts';
 import { createEventCompanies } from './event-companies.client.ts';
 import { createEventDates } from './event-dates.store.ts';
@@ -23,6 +23,9 @@ export function createCalendarEvents({ mongo, relay, bus, categories, clock, log
 
   return {
     actions,
+    /** What writes of other parts of news need: they are followed by the dates at once. */
+    store: withDates(events, dates),
+    companies,
     async ensureIndexes(): Promise<void> {
       await events.ensureIndexes();
       await dates.ensureIndexes();
