@@ -137,7 +137,7 @@ async function versionOne(
   searchRoutes(app, { bus, cursors, queryLog, clock });
   searchClickRoutes(app, queryLog);
   suggestRoutes(app, bus);
-  statsRoutes(app, { queryLog, clock });
+  statsRoutes(app, { bus, queryLog, clock });
   pipelineRoutes(app, bus);
   deadLetterRoutes(app, bus);
 }

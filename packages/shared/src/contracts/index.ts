@@ -73,6 +73,7 @@ export {
   InquiryInput,
   InquiryReceipt,
   InquiryState,
+  inquiryStates,
   type SpamSignal,
 } from './catalog/inquiry.ts';
 export {

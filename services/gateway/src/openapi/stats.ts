@@ -1,5 +1,14 @@
-import { closed, Instant, searchKinds } from '@ortoo/shared/contracts';
-import { Type } from 'typebox';
+import {
+  CategoryCounts,
+  closed,
+  Instant,
+  inquiryStates,
+  SearchState,
+  searchKinds,
+  statuses,
+} from '@ortoo/shared/contracts';
+import { type TSchema, Type } from 'typebox';
+import { countedKinds } from '../stats/portal-figures.client.ts';
 
 const documentKinds = searchKinds.filter((kind) => kind !== 'category').join('|');
 /** Pages of a search end here. */
@@ -57,9 +66,36 @@ const SearchStats = Type.Object(
   { description: 'What was searched.' },
 );
 
+const orNull = (schema: TSchema, description: string) => Type.Union([schema, Type.Null()], { description });
+const each = <T extends TSchema>(names: readonly string[], schema: T) =>
+  Object.fromEntries(names.map((name) => [name, schema]));
+
 /** Figures for dashboards. */
 export const Stats = Type.Object(
   {
+    counts: orNull(
+      Type.Object(each(countedKinds, Type.Object(each(statuses, Count)))),
+      'By kind and status, as the index has them.',
+    ),
+    categories: orNull(
+      Type.Record(Type.String(), CategoryCounts),
+      'By code, what the public sees in each category and its sub-categories.',
+    ),
+    queues: Type.Object(
+      {
+        drafts: orNull(Count, 'Documents of all kinds that are drafts.'),
+        inReview: orNull(Count, 'Those that were submitted and wait for an editor.'),
+        scheduled: orNull(Count, 'Those that wait for their time.'),
+        duplicates: orNull(Count, 'Articles that are taken for copies of others.'),
+        inquiries: orNull(Type.Object(each(inquiryStates, Count)), 'By state.'),
+      },
+      { description: 'What waits for somebody.' },
+    ),
+    changed: orNull(
+      Type.Object({ since: Instant, ...each(countedKinds, Count) }),
+      'Documents that were written in the last 24 hours, by kind.',
+    ),
+    index: orNull(SearchState, 'What search answers from, and how far it is behind.'),
     search: Type.Union([SearchStats, Type.Null()], {
       description: 'What was searched; null where no query log is kept, and while it cannot be asked.',
     }),

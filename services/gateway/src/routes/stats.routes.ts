@@ -1,5 +1,6 @@
+import type { Bus } from '@ortoo/shared/bus';
 import { Instant } from '@ortoo/shared/contracts';
-import type { Clock, Context } from '@ortoo/shared/kernel';
+import type { Clock } from '@ortoo/shared/kernel';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { keepPrivate } from '../http/answers.ts';
@@ -8,17 +9,24 @@ import { LIMIT_DEFAULT, limit, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
 import type { QueryLog } from '../query-log/query-log.worker.ts';
 import { toWindow } from '../query-log/search-stats.rules.ts';
+import { orAway, readPortalFigures } from '../stats/portal-figures.client.ts';
 
-type StatsTools = { queryLog: Pick<QueryLog, 'stats'> | undefined; clock: Clock };
+type StatsTools = {
+  bus: Pick<Bus, 'call' | 'callBytes'>;
+  queryLog: Pick<QueryLog, 'stats'> | undefined;
+  clock: Clock;
+};
 type StatsQuery = { from?: string; to?: string; limit?: number };
 
 /** `/v1/stats`: figures for dashboards. */
-export function statsRoutes(app: FastifyInstance, { queryLog, clock }: StatsTools): void {
+export function statsRoutes(app: FastifyInstance, { bus, queryLog, clock }: StatsTools): void {
   const schema = {
     tags: ['Pipeline'],
     operationId: 'getStats',
     summary: 'Figures for dashboards',
-    description: 'A part that cannot be asked at the moment is null; the others are as they are.',
+    description:
+      'How much there is of what, what waits for somebody, how far the index is, and what was searched. A part that ' +
+      'cannot be asked at the moment is null; the others are as they are.',
     security: [{ key: ['stats:read'] }],
     querystring: queryOf({
       from: Type.Optional({ ...Instant, description: 'Searches from here on; 30 days before `to` without it.' }),
@@ -30,17 +38,11 @@ export function statsRoutes(app: FastifyInstance, { queryLog, clock }: StatsTool
   app.get('/v1/stats', { schema, onRequest: needsScope('stats:read') }, async (request, reply) => {
     const { limit: most = LIMIT_DEFAULT, ...asked } = request.query as StatsQuery;
     const window = toWindow(asked, clock.now());
-    const search = await orAway(request.context(), 'query log', queryLog?.stats(window, most));
-    return keepPrivate(reply).send({ search });
+    const ctx = request.context();
+    const [figures, search] = await Promise.all([
+      readPortalFigures(ctx, { bus, clock }),
+      queryLog ? orAway(ctx, 'query log', queryLog.stats(window, most)) : null,
+    ]);
+    return keepPrivate(reply).send({ ...figures, search });
   });
-}
-
-/** What a part says, null while it says nothing or there is none. */
-async function orAway<T>(ctx: Context, part: string, asked: Promise<T> | undefined): Promise<T | null> {
-  try {
-    return (await asked) ?? null;
-  } catch (error) {
-    ctx.log.warn({ part, reason: (error as Error).message }, 'a part of the figures could not be asked');
-    return null;
-  }
 }
