@@ -2,6 +2,7 @@ import { type CalendarEvent, HOME_ZONE, type LocalizedText, pickText } from '@or
 import { addressOf } from './addresses.ts';
 import { identifiers, jsonLdFormat, type Node, thing } from './json-ld.ts';
 import { availabilities, termOf } from './offering-json-ld.ts';
+import { withOffset } from './zone-offsets.ts';
 
 export const eventJsonLd = jsonLdFormat<CalendarEvent>(eventOf);
 
@@ -58,8 +59,12 @@ const textIn = ({ display }: CalendarEvent, text: LocalizedText | undefined) =>
 
 type Time = { local: string; tzid?: string | undefined };
 
-/** A time of a zone has no offset of its own in our form; schema.org takes the time as its clocks show it. */
-const dateText = (time: Time | string) => (typeof time === 'string' ? time : time.local);
+/** With the offset of its zone, by which the instant is known without the zone's data. */
+const dateText = (time: Time | string) =>
+  typeof time === 'string' ? time : withOffset(time.local, time.tzid ?? HOME_ZONE);
+
+/** A date of a schedule, which tells the zone itself. */
+const localText = (time: Time | string) => (typeof time === 'string' ? time : time.local);
 
 function datesOf({ start, end, allDay, occurrence, rrule, exdate }: CalendarEvent): Node {
   if (occurrence) return { startDate: occurrence.start, endDate: occurrence.end };
@@ -79,7 +84,7 @@ function scheduleOf(rrule: string, exdate: (Time | string)[] = [], tzid: string 
     repeatFrequency: Number(parts.get('INTERVAL') ?? 1) === 1 ? frequencies[parts.get('FREQ') ?? ''] : undefined,
     repeatCount: parts.has('COUNT') ? Number(parts.get('COUNT')) : undefined,
     scheduleTimezone: tzid,
-    exceptDate: exdate.map(dateText),
+    exceptDate: exdate.map(localText),
   });
 }
 

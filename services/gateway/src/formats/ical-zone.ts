@@ -1,4 +1,5 @@
 import { toInstant } from '@ortoo/shared/kernel';
+import { type OffsetAt, offsetsOf } from './zone-offsets.ts';
 
 /** The years, both among them, in which the times of a zone lie. */
 export type Years = { from: number; to: number };
@@ -49,8 +50,6 @@ function offsetText(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}${String(rest).padStart(2, '0')}`;
 }
 
-type OffsetAt = (ms: number) => number;
-
 /** The changes of the clocks between two instants, to the minute. */
 function changesIn(offsetAt: OffsetAt, { fromMs, toMs }: { fromMs: number; toMs: number }): Change[] {
   const changes: Change[] = [];
@@ -78,16 +77,6 @@ const SEASONS_MS = [120, 240].map((days) => days * 86_400_000);
 /** Whether a change puts the clocks ahead of what they show in the winter after it. */
 function isSummer(offsetAt: OffsetAt, { atMs, after }: Change): boolean {
   return SEASONS_MS.some((ms) => offsetAt(atMs + ms) < after);
-}
-
-/** Minutes that a zone is ahead of UTC; none of our years has offsets of seconds but Liberia's until 1972, cut to the minute. */
-function offsetsOf(tzid: string): OffsetAt {
-  const form = new Intl.DateTimeFormat('en', { timeZone: tzid, timeZoneName: 'longOffset' });
-  return (ms) => {
-    const name = form.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-    const [, sign, hours = '0', minutes = '0'] = /^GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  };
 }
 
 function yearMs(year: number): number {

@@ -100,9 +100,9 @@ test('what is on request has an offer without a price', () => {
 
 test('an event says when, where it was before, how it stands, and in lists by time which of its dates it is', () => {
   expect(write(eventJsonLd, fullEvent)).toMatchObject({
-    startDate: '2026-10-07T10:00',
-    endDate: '2026-10-07T18:00',
-    previousStartDate: '2026-10-06T10:00',
+    startDate: '2026-10-07T10:00+08:00',
+    endDate: '2026-10-07T18:00+08:00',
+    previousStartDate: '2026-10-06T10:00+08:00',
     eventStatus: 'https://schema.org/EventRescheduled',
     eventAttendanceMode: 'https://schema.org/MixedEventAttendanceMode',
     location: [{ '@type': 'Place', name: 'Tal Expo Hall' }, { '@type': 'VirtualLocation' }],
