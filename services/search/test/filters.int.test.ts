@@ -1,7 +1,6 @@
 import { type SearchFacet, searchFacets } from '@ortoo/shared/contracts';
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 import {
   createRandom,
   type Fact,
@@ -11,29 +10,21 @@ import {
   randomSeer,
   storeRandomPortal,
 } from './random-portal.ts';
-import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
+import { idsFor, openSearch, search } from './running-search.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 let facts: Fact[];
 
 const SEED = 20261124;
 const FILTERS = 200;
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  facts = storeRandomPortal(neighbours, { seed: SEED, count: 300 });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch((owners) => {
+    facts = storeRandomPortal(owners, { seed: SEED, count: 300 });
+  }));
 });
-
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 const countBy = (found: Fact[], valuesOf: (fact: Fact) => string[]): Record<string, number> => {
   const counts: Record<string, number> = {};

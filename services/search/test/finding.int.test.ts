@@ -1,12 +1,11 @@
-import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
+import type { Neighbours } from './neighbours.ts';
+import { idsFor, openSearch, search } from './running-search.ts';
 import { article, category, company, idOf } from './states.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 
 const gobi = idOf('company', 1);
 const builder = idOf('company', 2);
@@ -15,51 +14,44 @@ const draft = idOf('company', 4);
 const seed = idOf('article', 1);
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  neighbours.store('category', 'construction', {
-    state: category(
-      { mn: 'Барилга', en: 'Construction' },
-      { synonyms: { mn: ['барилгын материал', 'цемент'], en: ['building materials'] } },
-    ),
-  });
-  neighbours.store('category', 'mining', { state: category({ mn: 'Уул уурхай', en: 'Mining' }) });
-  neighbours.store('category', 'coal', { state: category({ mn: 'Нүүрс', en: 'Coal' }, { parent: 'mining' }) });
-  neighbours.store('company', gobi, {
-    state: company(
-      { mn: 'Говь Цемент ХХК' },
-      {
-        registrationNumber: '5123456',
-        categories: { primary: 'construction' },
-        summary: { en: 'Ready-mix for roads.' },
-      },
-    ),
-  });
-  neighbours.store('company', builder, {
-    state: company(
-      { mn: 'Номин Барилга ХХК', en: 'Nomin Construction LLC' },
-      { categories: { primary: 'construction' } },
-    ),
-  });
-  neighbours.store('company', miner, {
-    state: company({ mn: 'Уул уурхайн тоног төхөөрөмж' }, { categories: { primary: 'coal' } }),
-  });
-  neighbours.store('company', draft, { visible: false, state: company({ en: 'Hidden Draft' }, { status: 'draft' }) });
-  neighbours.store('article', seed, {
-    state: article('Why the Yoon administration sees a powerful partner in Mongolia', {
-      plainText: 'FRIENDS WITH NORTH AND SOUTH',
-      categories: ['construction'],
-    }),
-  });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch(({ store }) => {
+    store('category', 'construction', {
+      state: category(
+        { mn: 'Барилга', en: 'Construction' },
+        { synonyms: { mn: ['барилгын материал', 'цемент'], en: ['building materials'] } },
+      ),
+    });
+    store('category', 'mining', { state: category({ mn: 'Уул уурхай', en: 'Mining' }) });
+    store('category', 'coal', { state: category({ mn: 'Нүүрс', en: 'Coal' }, { parent: 'mining' }) });
+    store('company', gobi, {
+      state: company(
+        { mn: 'Говь Цемент ХХК' },
+        {
+          registrationNumber: '5123456',
+          categories: { primary: 'construction' },
+          summary: { en: 'Ready-mix for roads.' },
+        },
+      ),
+    });
+    store('company', builder, {
+      state: company(
+        { mn: 'Номин Барилга ХХК', en: 'Nomin Construction LLC' },
+        { categories: { primary: 'construction' } },
+      ),
+    });
+    store('company', miner, {
+      state: company({ mn: 'Уул уурхайн тоног төхөөрөмж' }, { categories: { primary: 'coal' } }),
+    });
+    store('company', draft, { visible: false, state: company({ en: 'Hidden Draft' }, { status: 'draft' }) });
+    store('article', seed, {
+      state: article('Why the Yoon administration sees a powerful partner in Mongolia', {
+        plainText: 'FRIENDS WITH NORTH AND SOUTH',
+        categories: ['construction'],
+      }),
+    });
+  }));
 });
-
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 describe('names in every script', () => {
   test.each([

@@ -1,31 +1,22 @@
 import { type SearchReply, searchSorts, sortNameOf } from '@ortoo/shared/contracts';
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { distanceKm } from '../src/query/place.ts';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 import { type Fact, storeRandomPortal } from './random-portal.ts';
-import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
+import { idsFor, openSearch, search } from './running-search.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 let facts: Fact[];
 const near = { lat: 47.9, lon: 106.9 };
 const nearText = `${near.lat},${near.lon}`;
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  facts = storeRandomPortal(neighbours, { seed: 7, count: 150 });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch((owners) => {
+    facts = storeRandomPortal(owners, { seed: 7, count: 150 });
+  }));
 });
-
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 type Keys = (string | number)[];
 const published = ({ publishedAt }: Fact, missing: string) => publishedAt ?? missing;

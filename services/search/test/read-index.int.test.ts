@@ -1,26 +1,18 @@
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
+import type { TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { indexDefinition } from '../src/index/definition.ts';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { type RunningSearch, search, startSearch } from './running-search.ts';
+import type { Neighbours } from './neighbours.ts';
+import { openSearch, search } from './running-search.ts';
 import { company, idOf } from './states.ts';
 
 let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ space, neighbours, close } = await openSearch());
 });
-
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 async function elastic(method: string, path: string, body: unknown): Promise<void> {
   const headers = { 'content-type': 'application/json' };

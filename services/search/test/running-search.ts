@@ -1,9 +1,9 @@
 import type { SearchReply, SearchRequest } from '@ortoo/shared/contracts';
 import type { Health, Logger } from '@ortoo/shared/kernel';
-import { eventually, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { eventually, openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import { createService } from '../src/service.ts';
 import type { Timing } from '../src/wiring.ts';
-import type { Neighbours } from './neighbours.ts';
+import { type Neighbours, openNeighbours } from './neighbours.ts';
 
 export type RunningSearch = {
   readiness(): Promise<{ status: number; health: Health }>;
@@ -47,6 +47,24 @@ export async function startSearch(
     },
     metrics: async () => (await fetch(`http://127.0.0.1:${opsPort()}/metrics`)).text(),
     stop: () => lifecycle.stop(),
+  };
+}
+
+/** Search in a namespace of its own, ready, beside owners that held what `stock` gives them before it started. */
+export async function openSearch(stock: (neighbours: Neighbours) => void = () => undefined) {
+  const space = await openTestNamespace();
+  const neighbours = await openNeighbours(space);
+  stock(neighbours);
+  const running = await startSearch(space);
+  await running.becomesReady();
+  return {
+    space,
+    neighbours,
+    close: async () => {
+      await running.stop();
+      await neighbours.close();
+      await space.dispose();
+    },
   };
 }
 

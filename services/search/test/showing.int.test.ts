@@ -1,50 +1,41 @@
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { type RunningSearch, search, startSearch } from './running-search.ts';
+import type { Neighbours } from './neighbours.ts';
+import { openSearch, search } from './running-search.ts';
 import { article, category, company, idOf } from './states.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 const gobi = idOf('company', 1);
 const story = idOf('article', 1);
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  neighbours.store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
-  neighbours.store('company', gobi, {
-    state: company(
-      { mn: 'Говь Цемент ХХК', en: 'Gobi Cement LLC' },
-      {
-        registrationNumber: '5123456',
-        categories: { primary: 'construction' },
-        summary: { en: 'Ready-mix for roads & bridges.' },
-      },
-    ),
-  });
-  neighbours.store('article', story, {
-    state: article('A partner in Mongolia', {
-      plainText: `<script>alert("quarry")</script>\n${'Filler. '.repeat(100)}The quarry at Zamyn-Uud reopened.`,
-    }),
-  });
-  neighbours.store('article', idOf('article', 2), {
-    state: article('Quarry in short', { plainText: 'SECRET quarry text', rights: { excerptOnly: true } }),
-  });
-  neighbours.store('article', idOf('article', 3), {
-    visible: false,
-    state: article('A draft in review', { status: 'in_review' }),
-  });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch(({ store }) => {
+    store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
+    store('company', gobi, {
+      state: company(
+        { mn: 'Говь Цемент ХХК', en: 'Gobi Cement LLC' },
+        {
+          registrationNumber: '5123456',
+          categories: { primary: 'construction' },
+          summary: { en: 'Ready-mix for roads & bridges.' },
+        },
+      ),
+    });
+    store('article', story, {
+      state: article('A partner in Mongolia', {
+        plainText: `<script>alert("quarry")</script>\n${'Filler. '.repeat(100)}The quarry at Zamyn-Uud reopened.`,
+      }),
+    });
+    store('article', idOf('article', 2), {
+      state: article('Quarry in short', { plainText: 'SECRET quarry text', rights: { excerptOnly: true } }),
+    });
+    store('article', idOf('article', 3), {
+      visible: false,
+      state: article('A draft in review', { status: 'in_review' }),
+    });
+  }));
 });
-
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 const shownFor = async (q: string, lang: 'mn' | 'en' = 'mn') => {
   const { items } = await search(neighbours, q, { highlight: true, lang });

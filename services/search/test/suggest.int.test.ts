@@ -1,40 +1,31 @@
-import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { type RunningSearch, startSearch } from './running-search.ts';
+import type { Neighbours } from './neighbours.ts';
+import { openSearch } from './running-search.ts';
 import { article, category, company, idOf } from './states.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 const gobi = idOf('company', 1);
 const later = idOf('company', 2);
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  neighbours.store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
-  neighbours.store('company', gobi, {
-    state: company({ mn: 'Говь Цемент ХХК' }, { summary: { mn: 'Хөлөг' } }),
-  });
-  neighbours.store('company', later, { state: company({ mn: 'Шинэ Говь', en: 'New Gobi' }) });
-  neighbours.store('company', idOf('company', 3), { state: company({ mn: 'Хөтөч Замнал' }) });
-  neighbours.store('company', idOf('company', 4), {
-    visible: false,
-    state: company({ mn: 'Говь Нууц' }, { status: 'draft' }),
-  });
-  neighbours.store('article', idOf('article', 1), { state: article('Govi bridge opens') });
-  for (let n = 10; n < 40; n += 1)
-    neighbours.store('company', idOf('company', n), { state: company({ mn: `Олон ${n}` }) });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch(({ store }) => {
+    store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
+    store('company', gobi, {
+      state: company({ mn: 'Говь Цемент ХХК' }, { summary: { mn: 'Хөлөг' } }),
+    });
+    store('company', later, { state: company({ mn: 'Шинэ Говь', en: 'New Gobi' }) });
+    store('company', idOf('company', 3), { state: company({ mn: 'Хөтөч Замнал' }) });
+    store('company', idOf('company', 4), {
+      visible: false,
+      state: company({ mn: 'Говь Нууц' }, { status: 'draft' }),
+    });
+    store('article', idOf('article', 1), { state: article('Govi bridge opens') });
+    for (let n = 10; n < 40; n += 1) store('company', idOf('company', n), { state: company({ mn: `Олон ${n}` }) });
+  }));
 });
-
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 const suggest = async (q: string, request: { limit?: number; kinds?: ('company' | 'article')[] } = {}) =>
   (await neighbours.bus.call(testContext(), 'rpc.search.suggest', { q, limit: 8, lang: 'mn', ...request })).items;
