@@ -1,4 +1,5 @@
 import { newSecret } from '@ortoo/shared/kernel';
+import { ask, copyDefinition } from './elastic.ts';
 import { round2 } from './pair.ts';
 import type { Product } from './product.ts';
 
@@ -43,19 +44,7 @@ async function countOf(url: string, index: string): Promise<number> {
 /** Sends documents of the index to a new one of the same settings and mappings, refreshes, and removes it. */
 async function bulkAgain(url: string, alias: string, count: number): Promise<number> {
   const copy = `bench-raw-${newSecret(4)}`;
-  const [definition] = Object.values(
-    (await ask(url, 'GET', `/${alias}`)) as Record<
-      string,
-      { settings: { index: Record<string, unknown> }; mappings: object }
-    >,
-  );
-  const { analysis, max_ngram_diff: diff } = definition?.settings.index ?? {};
-  await ask(url, 'PUT', `/${copy}`, {
-    settings: {
-      index: { analysis, ...(diff ? { max_ngram_diff: diff } : {}), number_of_shards: 1, number_of_replicas: 0 },
-    },
-    mappings: definition?.mappings,
-  });
+  await copyDefinition(url, alias, copy);
   try {
     const found = (await ask(url, 'POST', `/${alias}/_search`, {
       size: Math.min(count, 10_000),
@@ -80,18 +69,4 @@ async function bulkAgain(url: string, alias: string, count: number): Promise<num
 function batches(hits: Hit[], count: number): Hit[][] {
   const wanted = Array.from({ length: count }, (_, n) => hits[n % hits.length]).filter((hit) => hit !== undefined);
   return Array.from({ length: Math.ceil(count / BULK) }, (_, n) => wanted.slice(n * BULK, (n + 1) * BULK));
-}
-
-async function ask(url: string, method: string, path: string, body?: object | string): Promise<unknown> {
-  const isText = typeof body === 'string';
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { 'content-type': isText ? 'application/x-ndjson' : 'application/json' },
-    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
-    signal: AbortSignal.timeout(60_000),
-  });
-  const answer = (await response.json()) as { errors?: boolean };
-  if (!response.ok || answer.errors === true)
-    throw new Error(`Elasticsearch answered ${response.status} to ${method} ${path}.`);
-  return answer;
 }

@@ -9,6 +9,8 @@ export type Target = {
   headers?: Record<string, string>;
   /** `[<id>]` in it is replaced by a new id for each request. */
   body?: string;
+  /** Instead of one request, these in turns, by their paths. */
+  requests?: { method: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: string }[];
   processes: Measured[];
 };
 
@@ -29,6 +31,7 @@ export async function load(
     timeout: 30,
     ...(target.headers ? { headers: target.headers } : {}),
     ...(target.body === undefined ? {} : { body: target.body, idReplacement: true }),
+    ...(target.requests ? { requests: target.requests } : {}),
   });
   const done = result['2xx'];
   if (done === 0 || result.non2xx > 0 || result.errors > 0) {

@@ -17,8 +17,18 @@ export type Product = {
   stop(): Promise<void>;
 };
 
-export async function startProduct(servers: Servers, folder: string): Promise<Product> {
-  const namespace = `b${newSecret(6)}`;
+/** What a bench may choose: the services, the namespace, and those that need not be ready but only live to go on. */
+export type ProductPart = { services?: readonly string[]; namespace?: string; living?: readonly string[] };
+
+export async function startProduct(
+  servers: Servers,
+  folder: string,
+  {
+    services = ['catalog', 'news', 'search', 'gateway'],
+    namespace = `b${newSecret(6)}`,
+    living = [],
+  }: ProductPart = {},
+): Promise<Product> {
   const keyFile = join(folder, 'admin-key');
   const shared = {
     MONGO_URL: servers.mongodb.url,
@@ -32,13 +42,14 @@ export async function startProduct(servers: Servers, folder: string): Promise<Pr
   };
   const port = await freePort();
   const processes: Measured[] = [];
-  for (const name of ['catalog', 'news', 'search', 'gateway']) {
+  for (const name of services) {
     const opsPort = await freePort();
     const env = { ...shared, OPS_PORT: String(opsPort), PORT: String(port) };
+    const path = living.includes(name) ? 'livez' : 'readyz';
     const entry = join(root, `services/${name}/src/main.ts`);
-    processes.push(await startNode(name, entry, env, `http://127.0.0.1:${opsPort}/readyz`));
+    processes.push(await startNode(name, entry, env, `http://127.0.0.1:${opsPort}/${path}`));
   }
-  const key = (await readFile(keyFile, 'utf8')).trim();
+  const key = services.includes('gateway') ? (await readFile(keyFile, 'utf8')).trim() : '';
   return {
     url: `http://127.0.0.1:${port}`,
     namespace,

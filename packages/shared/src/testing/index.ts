@@ -13,5 +13,11 @@ export type { ResourceUnderTest } from './resource-under-test.ts';
 export { describeScheduleConformance } from './schedule-conformance.ts';
 export { openStreamHand, type StoredMessage, type StreamHand } from './stream-hand.ts';
 export { testContext } from './test-context.ts';
-export { openNamespaceOn, openTestNamespace, type TestNamespace, type TestServers } from './test-namespace.ts';
+export {
+  dropNamespace,
+  openNamespaceOn,
+  openTestNamespace,
+  type TestNamespace,
+  type TestServers,
+} from './test-namespace.ts';
 export { createTurnableClock } from './turnable-clock.ts';

@@ -38,16 +38,20 @@ export async function openNamespaceOn(servers: TestServers): Promise<TestNamespa
     namespace,
     names,
     log,
-    dispose: async () => {
-      const ended = await Promise.allSettled([
-        dropDatabases(servers.mongoUrl, `${namespace}_`),
-        removeStreams({ url: servers.natsUrl, names, log }),
-        deleteIndexes(servers.elasticsearchUrl, `${namespace}-`),
-      ]);
-      const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
-      if (failures.length > 0) throw new AggregateError(failures, `The namespace ${namespace} could not be removed.`);
-    },
+    dispose: () => dropNamespace(servers, namespace),
   };
+}
+
+/** Drops what a namespace has on some servers: databases, streams and indexes. */
+export async function dropNamespace(servers: TestServers, namespace: string): Promise<void> {
+  const log = createLogger({ service: 'test', level: 'silent' });
+  const ended = await Promise.allSettled([
+    dropDatabases(servers.mongoUrl, `${namespace}_`),
+    removeStreams({ url: servers.natsUrl, names: namesOf(namespace), log }),
+    deleteIndexes(servers.elasticsearchUrl, `${namespace}-`),
+  ]);
+  const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  if (failures.length > 0) throw new AggregateError(failures, `The namespace ${namespace} could not be removed.`);
 }
 
 async function dropDatabases(url: string, prefix: string): Promise<void> {

@@ -1,0 +1,74 @@
+import type { Pair } from '../speed/pair.ts';
+import { table } from '../speed/report.ts';
+import type { FacetFigures } from './facets-part.ts';
+import type { IndexFigures } from './index-part.ts';
+import type { SearchFigures } from './search-part.ts';
+
+/** One run, as it is kept in bench/results/scale.json; parts that were not asked for are absent. */
+export type ScaleReport = {
+  at: string;
+  node: string;
+  servers: Record<string, string>;
+  cpus: number;
+  documents: number;
+  names: number;
+  seed: number;
+  index?: IndexFigures;
+  search?: SearchFigures;
+  facets?: FacetFigures;
+  gateway?: Pair;
+};
+
+/** The report as tables in Markdown, as docs/performance.md has them. */
+export function printScale({ documents, names, index, search, facets, gateway }: ScaleReport): string {
+  const rows = [
+    ...(index ? indexRows(index) : []),
+    ...(search ? searchRows(search) : []),
+    ...(gateway ? gatewayRows(gateway) : []),
+    ...(facets ? facetRows(facets) : []),
+  ];
+  const head = `${documents} made-up documents${names > 0 ? ` and ${names} real names` : ''}`;
+  return [head, '', table([['what', 'figure', 'aim'], ...rows])].join('\n');
+}
+
+function indexRows(index: IndexFigures): string[][] {
+  return [
+    ['filled from the owners', `${index.documents} in ${index.filledSeconds} s, ${index.perSecond}/s`, ''],
+    [
+      `indexing over a raw _bulk, first ${index.rawDocuments}`,
+      `${index.ratio} (${index.oursPerSecond}/s, ${index.rawPerSecond}/s)`,
+      '≥ 0.75',
+    ],
+    ['index on disk', `${index.megabytes} MB, ${index.bytesPerDocument} bytes a document`, ''],
+    ['memory', `engine heap ${index.engineHeapMb} MB, search ${index.searchMb} MB (peak ${index.searchPeakMb})`, ''],
+  ];
+}
+
+function searchRows({ search, match, ratio, byForm, suggest, suggestRatio }: SearchFigures): string[][] {
+  return [
+    ['known item over a bare match, p95', `${ratio} (${search.p95Ms} ms, ${match.p95Ms} ms)`, '≤ 6'],
+    ...Object.entries(byForm).map(([form, own]) => [`– ${form}`, `${own.ratio} (${own.search.p95Ms} ms)`, '']),
+    ['suggestions over search, p95', `${suggestRatio} (${suggest.p95Ms} ms)`, '< 1'],
+  ];
+}
+
+function gatewayRows({ ratio, ours, theirs }: Pair): string[][] {
+  const rounds = `${ratio.median} (${ratio.min}–${ratio.max})`;
+  return [
+    [
+      'search through the gateway over Elasticsearch',
+      `${rounds}, ${ours.perSecond}/s, ${theirs.perSecond}/s`,
+      '≥ 0.85',
+    ],
+  ];
+}
+
+function facetRows(facets: FacetFigures): string[][] {
+  return Object.entries(facets).flatMap(([what, byCount]) =>
+    Object.entries(byCount).map(([count, { p50Ms, p95Ms }]) => [
+      `${count} facets of ${what === 'everything' ? 'everything' : 'one word'}`,
+      `p50 ${p50Ms} ms, p95 ${p95Ms} ms`,
+      '',
+    ]),
+  );
+}
