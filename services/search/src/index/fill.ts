@@ -1,4 +1,4 @@
-import { searchKinds } from '@ortoo/shared/contracts';
+import { type SearchKind, searchKinds } from '@ortoo/shared/contracts';
 import { failpoint, type Logger } from '@ortoo/shared/kernel';
 import { isWorthAsking, type Owners } from '../owners.client.ts';
 import type { BulkWriter } from './bulk.ts';
@@ -20,7 +20,8 @@ export type FillOptions = {
 };
 
 /**
- * Copies everything that the owners have, tombstones included, into an index. Waits as long as an owner is away. Answers
+ * Copies everything that the owners have, tombstones included, into an index; a page is read while the one before it is
+ * written. Waits as long as an owner is away. Answers
  * how many documents were taken and how many could not be; throws WriteInterrupted, what an owner refuses with (it would
  * refuse again), or on an abort.
  */
@@ -30,21 +31,25 @@ export async function fillIndex(options: FillOptions): Promise<Written> {
   const write = createStateWriter({ ...options, onWait: onProgress });
   const untilDone = createPatience({ signal, onWait: onProgress });
   const first = begin ? searchKinds.indexOf(begin.place.kind) : 0;
+  const read = (kind: SearchKind, after: string | undefined) =>
+    untilDone(
+      `waiting for the owner of ${kind}`,
+      () => owners.exportPage(kind, after),
+      (error) => !isWorthAsking(error),
+    );
   for (const kind of searchKinds.slice(first)) {
     let after = begin?.place.kind === kind ? begin.place.after : undefined;
+    let reading = read(kind, after);
     do {
       onProgress(`filling with ${kind} after ${after ?? 'the start'}, ${counts.taken} documents so far`);
-      const place = after;
-      const page = await untilDone(
-        `waiting for the owner of ${kind}`,
-        () => owners.exportPage(kind, place),
-        (error) => !isWorthAsking(error),
-      );
+      const page = await reading;
+      after = page.next;
+      if (after !== undefined) reading = read(kind, after); // while this page is written
+      reading.catch(() => undefined); // met when it is waited for, or not at all when the writing ends the copy
       const { taken, left } = await write(page.items);
       failpoint('search.filling');
       counts.taken += taken;
       counts.left += left;
-      after = page.next;
       if (after !== undefined) onPlace?.({ kind, after }, { ...counts });
     } while (after !== undefined);
     const next = searchKinds[searchKinds.indexOf(kind) + 1];
