@@ -24,6 +24,7 @@ import { originPlugin } from './plugins/origin.plugin.ts';
 import { problemPlugin, sendProblem } from './plugins/problem.plugin.ts';
 import { chooseRequestId, requestContextPlugin } from './plugins/request-context.plugin.ts';
 import { securityPlugin } from './plugins/security.plugin.ts';
+import type { FrequentQueries } from './query-log/frequent-queries.worker.ts';
 import type { QueryLog } from './query-log/query-log.worker.ts';
 import { articleRoutes } from './routes/articles.routes.ts';
 import { calendarRoutes } from './routes/calendar.routes.ts';
@@ -53,6 +54,8 @@ export type AppOptions = {
   ledger: Ledger;
   /** Absent where none is kept. */
   queryLog?: QueryLog | undefined;
+  /** What is suggested beside names; absent where no log is kept. */
+  frequent?: FrequentQueries | undefined;
   checks: HealthChecks;
   cursorSecret: Buffer;
   /** Origin that callers use; without it, that of each request. */
@@ -109,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 /** Everything under /v1, and the same as feeds and sitemaps: who asks, in which language, and what they get. */
 async function versionOne(
   app: FastifyInstance,
-  { bus, keyRing, ledger, queryLog, cursorSecret, publicUrl, ids, log, clock }: AppOptions,
+  { bus, keyRing, ledger, queryLog, frequent, cursorSecret, publicUrl, ids, log, clock }: AppOptions,
 ): Promise<void> {
   await app.register(authPlugin, { keyRing });
   await app.register(languagePlugin);
@@ -136,7 +139,7 @@ async function versionOne(
   await importRoutes(app, { bus, publicUrl, ids });
   searchRoutes(app, { bus, cursors, queryLog, clock });
   searchClickRoutes(app, queryLog);
-  suggestRoutes(app, bus);
+  suggestRoutes(app, { bus, frequent });
   statsRoutes(app, { bus, queryLog, clock });
   pipelineRoutes(app, bus);
   deadLetterRoutes(app, bus);

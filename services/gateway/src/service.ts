@@ -1,7 +1,8 @@
 import { connectBus } from '@ortoo/shared/bus';
-import { namesOf } from '@ortoo/shared/contracts';
+import { namesOf, type SearchRequest } from '@ortoo/shared/contracts';
 import {
   type Clock,
+  type Context,
   createHeld,
   createLifecycle,
   createMetrics,
@@ -23,6 +24,7 @@ import { createKeyStore } from './keys/key.store.ts';
 import { createKeyRing } from './keys/key-ring.ts';
 import { connectGatewayMongo } from './mongo.store.ts';
 import { pingServices } from './neighbours.ts';
+import { createFrequentQueries } from './query-log/frequent-queries.worker.ts';
 import { createQueryLogStore } from './query-log/query-log.store.ts';
 import { createQueryLog } from './query-log/query-log.worker.ts';
 import { deriveSecrets } from './secrets.ts';
@@ -68,14 +70,17 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
     },
     close: async () => undefined,
   });
+  const queryLogStore = () => createQueryLogStore(mongo.get().connection);
+  const search = (ctx: Context, request: SearchRequest) => bus.get().call(ctx, 'rpc.search.query', request);
   const queryLog =
     config.QUERY_LOG === 'on'
       ? createQueryLog({
-          store: () => createQueryLogStore(mongo.get().connection),
+          store: queryLogStore,
           days: config.QUERY_LOG_DAYS,
           ...{ clock, ids, log, metrics },
         })
       : undefined;
+  const frequent = queryLog && createFrequentQueries({ store: queryLogStore, search, clock, log });
   const checks = {
     servers: { nats: async () => bus.get().check(), mongodb: async () => mongo.get().check() },
     services: pingServices(() => bus.get(), { log, clock }),
@@ -87,6 +92,7 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
         keyRing: keys.get(),
         ledger: ledger.get(),
         queryLog,
+        frequent,
         checks,
         cursorSecret: secrets.cursor,
         publicUrl: config.PUBLIC_URL?.replace(/\/$/, ''),
@@ -111,7 +117,10 @@ export function createService({ config, log, clock = systemClock, ids = typeIds 
     },
   });
   return {
-    lifecycle: createLifecycle([ops, mongo, bus, keys, ledger, ...(queryLog?.parts ?? []), app, server], log),
+    lifecycle: createLifecycle(
+      [ops, mongo, bus, keys, ledger, ...(queryLog?.parts ?? []), ...(frequent ? [frequent.part] : []), app, server],
+      log,
+    ),
     opsPort: () => ops.port(),
     url: () => server.url(),
     app: () => app.get(),

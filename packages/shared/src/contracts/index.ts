@@ -237,7 +237,7 @@ export {
   searchKinds,
   TOKENS_MAX,
 } from './search/query.ts';
-export { SUGGESTIONS_MAX, type Suggestion, SuggestReply, SuggestRequest } from './search/suggest.ts';
+export { SUGGESTIONS_MAX, Suggestion, SuggestReply, SuggestRequest } from './search/suggest.ts';
 export {
   DeadLetter,
   DeadLetterList,

@@ -34,7 +34,8 @@ import {
   SourceFeedInput,
   SourceFeedPatch,
   Status,
-  SuggestReply,
+  Suggestion,
+  searchKinds,
 } from '@ortoo/shared/contracts';
 import { errorCodes } from '@ortoo/shared/kernel';
 import { type TObject, type TSchema, Type } from 'typebox';
@@ -111,6 +112,11 @@ const SearchAnswer = Type.Object(
     ),
   },
   { $id: 'SearchAnswer' },
+);
+
+const SuggestAnswer = Type.Object(
+  { items: Type.Array(Type.Object({ ...Suggestion.properties, kind: Type.Enum([...searchKinds, 'query']) })) },
+  { $id: 'SuggestAnswer' },
 );
 
 const FaultSchema = Type.Object({
@@ -232,7 +238,7 @@ export const components: Record<string, TSchema> = Object.fromEntries(
     SearchAnswer,
     SearchClick,
     Stats,
-    SuggestReply,
+    SuggestAnswer,
     Problem,
     Readiness,
     HealthReport,

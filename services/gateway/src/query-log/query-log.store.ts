@@ -14,6 +14,8 @@ export type QueryLogStore = {
   listTop(window: Window, limit: number): Promise<QueryRow[]>;
   /** The most frequent ones of those that found nothing. */
   listZeroHit(window: Window, limit: number): Promise<{ query: string; count: number }[]>;
+  /** The most frequent queries of the public that were never masked and always found something, asked on so many days. */
+  listFrequent(window: Window, wanted: { countMin: number; daysMin: number; limit: number }): Promise<string[]>;
   /** Removes the oldest searches beyond so many, at most 10,000 at once; answers how many. */
   removeBeyond(recordsMax: number): Promise<number>;
   ensureIndexes(): Promise<void>;
@@ -102,6 +104,23 @@ export function createQueryLogStore(connection: Connection): QueryLogStore {
         ...mostFrequent(limit),
         { $project: { _id: 0, query: '$_id', count: 1 } },
       ]),
+    async listFrequent(window, { countMin, daysMin, limit }) {
+      const found = await aggregate<{ _id: string }>([
+        within(window),
+        { $match: { query: { $ne: '' }, isMasked: false, isOfStaff: false } },
+        {
+          $group: {
+            _id: '$query',
+            count: { $sum: 1 },
+            hits: { $min: '$hits' },
+            days: { $addToSet: { $dateTrunc: { date: '$at', unit: 'day' } } },
+          },
+        },
+        { $match: { count: { $gte: countMin }, hits: { $gt: 0 }, [`days.${daysMin - 1}`]: { $exists: true } } },
+        ...mostFrequent(limit),
+      ]);
+      return found.map(({ _id }) => _id);
+    },
     async removeBeyond(recordsMax) {
       const tooMany = (await guard(() => records().estimatedDocumentCount())) - recordsMax;
       if (tooMany <= 0) return 0;
