@@ -102,15 +102,19 @@ function createObjects({ js, jsm, names: { importsBucket: bucket } }: Connection
   async function sendAll(nuid: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
     const inFlight = new Set<Promise<unknown>>();
     let count = 0;
-    for await (const chunk of chunks) {
-      const sent: Promise<unknown> = js.publish(chunksOf(nuid), chunk).finally(() => inFlight.delete(sent));
-      sent.catch(() => undefined); // whoever waits for the window meets it
-      inFlight.add(sent);
-      count += 1;
-      if (inFlight.size >= WINDOW) await Promise.race(inFlight);
+    try {
+      for await (const chunk of chunks) {
+        const sent: Promise<unknown> = js.publish(chunksOf(nuid), chunk).finally(() => inFlight.delete(sent));
+        sent.catch(() => undefined); // whoever waits for the window meets it
+        inFlight.add(sent);
+        count += 1;
+        if (inFlight.size >= WINDOW) await Promise.race(inFlight);
+      }
+      await Promise.all(inFlight);
+      return count;
+    } finally {
+      await Promise.allSettled(inFlight); // what fails is purged when nothing more of it can come
     }
-    await Promise.all(inFlight);
-    return count;
   }
 
   async function putMeta(meta: Meta): Promise<void> {
