@@ -13,6 +13,7 @@ import { createQueryParser, type RawQuery, splitQuery } from './http/query.ts';
 import type { Ledger } from './idempotency/ledger.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { components } from './openapi/components.ts';
+import { arrivalPlugin } from './plugins/arrival.plugin.ts';
 import { authPlugin } from './plugins/auth.plugin.ts';
 import { bodyPlugin } from './plugins/body.plugin.ts';
 import { idempotencyPlugin } from './plugins/idempotency.plugin.ts';
@@ -68,8 +69,9 @@ export type AppOptions = {
   ids: Ids;
 };
 
-/** A request has this long to arrive. */
+/** A request has this long to arrive, and a file: 256 MB over 3 Mbit/s. */
 const ARRIVAL_MS = 30_000;
+const UPLOAD_MS = 12 * 60_000;
 /** An idle connection is kept this long: longer than load balancers do, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 /** Enough for any path that fits into a request; what is too long for an id is a 404 by the route. */
@@ -84,7 +86,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => chooseRequestId(request.headers['request-id']),
     bodyLimit: BODY_MAX,
-    requestTimeout: ARRIVAL_MS,
+    requestTimeout: UPLOAD_MS,
+    http: { headersTimeout: ARRIVAL_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false, // what still arrives while draining is answered, and its connection closed
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, publicUrl),
@@ -95,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => JSON.stringify); // schemas of answers describe them, they never reshape them
 
   await app.register(problemPlugin, { publicUrl });
+  await app.register(arrivalPlugin, { arrivalMs: ARRIVAL_MS });
   await app.register(methodsPlugin);
   await app.register(originPlugin, { publicUrl });
   await app.register(requestContextPlugin, { clock, metrics });
@@ -136,7 +140,7 @@ async function versionOne(
   sitemapRoutes(app, { bus, cursors, clock });
   inquiryRoutes(app, { bus, cursors });
   sourceFeedRoutes(app, { bus, cursors, clock });
-  await importRoutes(app, { bus, publicUrl, ids });
+  await importRoutes(app, { bus, publicUrl, ids, clock });
   searchRoutes(app, { bus, cursors, queryLog, clock });
   searchClickRoutes(app, queryLog);
   suggestRoutes(app, { bus, frequent });

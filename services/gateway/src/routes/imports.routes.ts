@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Bus, Upload, Uploads } from '@ortoo/shared/bus';
 import { type ImportRow, type ImportState, importBounds, importKinds, importModes } from '@ortoo/shared/contracts';
-import { AppError, type Ids, isErrorCode } from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Ids, isErrorCode } from '@ortoo/shared/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { keepPrivate } from '../http/answers.ts';
@@ -15,6 +15,8 @@ import { refuseBody } from './document-moves.routes.ts';
 
 const onRequest = needsScope('imports:write');
 const route = '/v1/imports';
+/** The call begins when the file is there, however long that took. */
+const ANSWER_MS = 10_000;
 const NDJSON = 'application/x-ndjson';
 const shared = { tags: ['Imports'], security: [{ key: ['imports:write'] }] };
 const params = idParameter('Id of an import.');
@@ -33,7 +35,7 @@ const Query = queryOf(importQuery);
 type Asked = { kind: keyof typeof importKinds; mode?: 'upsert'; dryRun?: boolean };
 
 type Asker = Pick<Bus, 'call'> & { uploads: Pick<Uploads, 'put' | 'remove'> };
-type Deps = { bus: Asker; publicUrl: string | undefined; ids: Ids };
+type Deps = { bus: Asker; publicUrl: string | undefined; ids: Ids; clock: Clock };
 type One = FastifyRequest & { params: { id: string } };
 
 declare module 'fastify' {
@@ -52,7 +54,7 @@ export async function importRoutes(app: FastifyInstance, deps: Deps): Promise<vo
   registerUndo(app, deps);
 }
 
-async function registerCreate(app: FastifyInstance, { bus, publicUrl, ids }: Deps): Promise<void> {
+async function registerCreate(app: FastifyInstance, { bus, publicUrl, ids, clock }: Deps): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser([...importMediaTypes], (_request, payload, done) => done(null, payload));
   app.addContentTypeParser('*', (_request, _payload, done) => done(unsupported(importMediaTypes)));
@@ -81,12 +83,15 @@ async function registerCreate(app: FastifyInstance, { bus, publicUrl, ids }: Dep
     method: 'POST',
     url: route,
     schema,
-    config: { idPrefix: 'import' },
+    config: { idPrefix: 'import', isUpload: true },
     onRequest,
     preValidation: async ({ body }) => {
       if (body === undefined) throw bodyMissing();
     },
-    preHandler: async (request) => takeUpload(request, bus, ids),
+    preHandler: async (request) => {
+      await takeUpload(request, bus, ids);
+      request.deadlineMs = clock.nowMs() + ANSWER_MS;
+    },
     handler: async (request, reply) => {
       const { kind, mode = 'upsert', dryRun = false } = request.query as Asked;
       const { name: upload } = request.upload as Upload;
