@@ -8,9 +8,10 @@ import { eventually, openOwnerHand, type RawDocument, testContext } from '@ortoo
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openNewsPlace } from './support/news.ts';
 
-const EVENTS = 170;
-/** Two batches of 50 are noted, the third is written and not noted. */
-const FAILPOINT = 'import.rows-written=kill@3';
+const EVENTS = 270;
+/** A batch of 100 is noted, the second is written and not noted. */
+const FAILPOINT = 'import.rows-written=kill@2';
+const WRITTEN = 200;
 
 let place: Awaited<ReturnType<typeof openNewsPlace>>;
 let bus: Bus;
@@ -48,8 +49,9 @@ const finished = (id: string) =>
     const job = await get(id);
     return job.state === 'running' ? undefined : job;
   });
-const report = async (id: string): Promise<ImportRow[]> =>
-  (await bus.call(testContext(), 'rpc.news.import.report', { id, after: 0, limit: 200 })).items;
+const page = async (id: string, after: number): Promise<ImportRow[]> =>
+  (await bus.call(testContext(), 'rpc.news.import.report', { id, after, limit: 200 })).items;
+const report = async (id: string) => [...(await page(id, 0)), ...(await page(id, 200))];
 
 /** News as a process of its own, which kills itself in the middle of the import. */
 async function importUntilKilled(name: string): Promise<{ id: string; signal: NodeJS.Signals | null }> {
@@ -88,7 +90,7 @@ test('goes on after a kill where it was, and no row is done twice', async () => 
   const stored = async () => (await hand.documents('news', 'events')) as unknown as (RawDocument & { uid: string })[];
   const first = await importUntilKilled('Expo');
   expect(first.signal).toBe('SIGKILL');
-  expect((await stored()).length).toBe(150);
+  expect((await stored()).length).toBe(WRITTEN);
 
   const news = await place.start(systemClock);
   const job = await finished(first.id);

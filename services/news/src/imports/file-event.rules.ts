@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { HOME_ZONE, type LocaleTag, localeTags, type RuleFault } from '@ortoo/shared/contracts';
 import ICAL from 'ical.js';
 import { propertyIn, type RawEvent } from './calendar-file.rules.ts';
@@ -132,11 +133,14 @@ function geoOf(property: Property | undefined): FileEvent['geo'] {
   return typeof lat === 'number' && typeof lon === 'number' ? { lat, lon } : undefined;
 }
 
-/** Which event an override belongs to, without reading the rest of it. */
-export function keysOf({ lines }: RawEvent): { uid?: string; isOverride: boolean } {
+/**
+ * Which event an override belongs to, without reading the rest of it: a digest of its UID, which holds on to nothing of
+ * the piece of the file that it stands in.
+ */
+export function keysOf({ row, lines }: RawEvent): { key: string; isOverride: boolean } {
   const uid = lines.map((line) => propertyIn(line, 'UID')).find((value) => value !== undefined);
   const isOverride = lines.some((line) => propertyIn(line, 'RECURRENCE-ID') !== undefined);
-  return { ...(uid === undefined ? {} : { uid }), isOverride };
+  return { key: uid === undefined ? `row ${row}` : hash('sha1', uid, 'base64url'), isOverride };
 }
 
 function fault(pointer: string, message: string, expected: string, reason: string): RuleFault {

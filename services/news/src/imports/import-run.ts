@@ -5,8 +5,8 @@ import { countRows, endJob, failureOf, type KeptJob, type KeptRow, outcomeOf } f
 import type { ImportKind, Plan, SourceRow } from './import-kind.ts';
 
 /** Rows between two notes of how far a job is, and of them those that are worked on at once. */
-const BATCH = 50;
-const AT_ONCE = 8;
+const BATCH = 100;
+const AT_ONCE = 16;
 const BATCH_DEADLINE_MS = 60_000;
 /** Others may write the same document between the plan and the write of a row. */
 const REPLANS_MAX = 5;
@@ -43,6 +43,12 @@ export function createImportRun<T>({ store, kind, uploads, clock, log }: Deps<T>
     throw AppError.unavailable('import.elsewhere', 'Another replica has brought this import further.');
   }
 
+  /** What is only planned is settled with its plan. */
+  async function planRow(ctx: Context, { dryRun }: KeptJob, { row, item }: SourceRow<T>): Promise<KeptRow> {
+    const plan = await kind.plan(ctx, item);
+    return dryRun || !isWrite(plan) ? { row, plan, outcome: outcomeOf[plan.type] } : { row, plan };
+  }
+
   async function writeRow(ctx: Context, job: KeptJob, { row, plan: first }: KeptRow, item: T): Promise<KeptRow> {
     const requestKey = `${job.id}:${row}`;
     let plan = first;
@@ -61,16 +67,14 @@ export function createImportRun<T>({ store, kind, uploads, clock, log }: Deps<T>
   /** Plans are noted before anything is written, so that a repeat knows what was new. */
   async function doBatch(job: KeptJob, batch: SourceRow<T>[]): Promise<KeptJob> {
     const ctx = contextOf(job);
-    const plans = await inLanes(batch, async ({ row, item }) => ({ row, plan: await kind.plan(ctx, item) }));
-    const noted = await store.note(ctx, job.id, plans);
+    const noted = await store.note(ctx, job.id, await inLanes(batch, (row) => planRow(ctx, job, row)));
     const items = new Map(batch.map(({ row, item }) => [row, item]));
     const settled = await inLanes(noted, async (row) => {
       const item = items.get(row.row);
-      if (row.outcome !== undefined || item === undefined) return row;
-      return job.dryRun ? { ...row, outcome: outcomeOf[row.plan.type] } : await writeRow(ctx, job, row, item);
+      return row.outcome !== undefined || item === undefined ? row : await writeRow(ctx, job, row, item);
     });
     failpoint('import.rows-written');
-    await store.settle(ctx, job.id, settled);
+    if (!job.dryRun) await store.settle(ctx, job.id, settled);
     const outcomes = settled.flatMap(({ outcome }) => outcome ?? []);
     const counts = countRows(job.counts, outcomes);
     return await advance(ctx, job, { ...job, done: job.done + batch.length, counts });

@@ -19,14 +19,14 @@ export const readCalendar: ImportReader<FileEvent> = async (open) => {
   async function* rows(): AsyncGenerator<SourceRow<FileEvent>> {
     const used = new Set<string>();
     for await (const raw of scan(open, createCalendarScanner())) {
-      const { uid = '', isOverride } = keysOf(raw);
+      const { key, isOverride } = keysOf(raw);
       if (isOverride) {
-        if (overrides.get(uid)?.hasSeries !== true) yield { row: raw.row, key: uid, item: orphan(read(raw)) };
+        if (overrides.get(key)?.hasSeries !== true) yield { row: raw.row, key, item: orphan(read(raw)) };
         continue;
       }
-      const own = used.has(uid) ? [] : (overrides.get(uid)?.events ?? []);
-      used.add(uid);
-      yield { row: raw.row, key: uid, item: joined(read(raw), own.map(read)) };
+      const own = used.has(key) ? [] : (overrides.get(key)?.events ?? []);
+      if (own.length > 0) used.add(key);
+      yield { row: raw.row, key, item: joined(read(raw), own.map(read)) };
     }
   }
 
@@ -48,24 +48,29 @@ async function survey(open: Open) {
   const series = new Set<string>();
   let [total, count, bytes] = [0, 0, 0];
   for await (const raw of scan(open, scanner)) {
-    const { uid = '', isOverride } = keysOf(raw);
+    const { key, isOverride } = keysOf(raw);
     if (!isOverride) {
       total += 1;
-      series.add(uid);
+      series.add(key);
       continue;
     }
     count += 1;
     bytes += raw.lines.reduce((sum, line) => sum + line.length, 0);
     if (count > OVERRIDES_MAX || bytes > OVERRIDE_BYTES_MAX) throw tooMany();
-    const known = overrides.get(uid) ?? { events: [], hasSeries: false };
-    known.events.push(raw);
-    overrides.set(uid, known);
+    const known = overrides.get(key) ?? { events: [], hasSeries: false };
+    known.events.push({ ...raw, lines: raw.lines.map(copied) });
+    overrides.set(key, known);
   }
-  for (const [uid, known] of overrides) {
-    known.hasSeries = series.has(uid);
+  for (const [key, known] of overrides) {
+    known.hasSeries = series.has(key);
     if (!known.hasSeries) total += known.events.length;
   }
   return { total, overrides, locations: scanner.locations };
+}
+
+/** A line cut out of a piece of the file keeps the whole piece in memory. */
+function copied(line: string): string {
+  return Buffer.from(line, 'latin1').toString('latin1');
 }
 
 function joined(event: FileEvent, overrides: FileEvent[]): FileEvent {
