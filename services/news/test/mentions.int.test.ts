@@ -162,3 +162,29 @@ describe('what articles say of companies that leave', () => {
     expect([await idsIn(company.id), await idsIn(company.id, 'staff')]).toEqual([[], [made.id]]);
   });
 });
+
+describe('what articles say of a company that is merged into another', () => {
+  test('is of the one that stays, through chains, also where only a draft says it', async () => {
+    const [copy, middle, heir] = [
+      await known({ mn: 'Сэлэнгэ Ноос ХХК' }),
+      await known({ mn: 'Орхон Ноос Ирээдүй ХХК' }),
+      await known({ mn: 'Туул Ноосон Эдлэл ХХК' }),
+    ];
+    const made = await article('Сэлэнгэ Ноос ХХК үзэсгэлэн гаргав.', { status: 'published' });
+    const draft = await article('Сэлэнгэ Ноос ХХК дахин гаргав.');
+    const merge = (from: Company, into: Company) => ask('rpc.catalog.company.merge', { id: from.id, into: into.id });
+    await merge(copy, middle);
+    await eventually(async () => expect(await idsIn(middle.id)).toEqual([made.id]));
+    await merge(middle, heir);
+    await eventually(async () => expect(await idsIn(heir.id)).toEqual([made.id]));
+    await eventually(async () => expect(await idsIn(heir.id, 'staff')).toEqual([made.id, draft.id]));
+    expect([await idsIn(copy.id, 'staff'), await idsIn(middle.id, 'staff')]).toEqual([[], []]);
+    const { mentions, v } = await read(made.id, 'public');
+    expect(mentions).toMatchObject([{ companyId: heir.id, text: 'Сэлэнгэ Ноос ХХК' }]);
+
+    const since = '2020-01-01T00:00:00.000Z';
+    await news.bus.call(testContext(), 'rpc.catalog.outbox.rearm', { since });
+    await known({ mn: 'Зүүн Хараа Тээвэр ХХК' });
+    expect((await read(made.id)).v).toBe(v);
+  });
+});

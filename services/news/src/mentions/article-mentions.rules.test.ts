@@ -123,6 +123,29 @@ describe('copies of companies', () => {
   });
 });
 
+describe('companies that were merged', () => {
+  const merged = (heir: MentionedCompany) => new Map([[gobi.id, { ...gobi, v: 4, visible: false, names: [], heir }]]);
+  const before = state('Gobi and Altai.', settleMentions(undefined, 'Gobi and Altai.', mentioning));
+
+  test('are mentioned as the one that stays, with what an editor said', () => {
+    const confirmed = judgeMention(before, { n: 0, verdict: 'confirm' }, stamp);
+    const after = followMentioned(confirmed, merged({ ...altai, v: 2 }), stamp);
+    expect(after.mentions).toEqual([at(altai.id, 'Gobi', 0, true), at(altai.id, 'Altai', 9)]);
+    expect(after).toMatchObject({ mentioned: [{ ...altai, v: 2 }], updatedAt: stamp.now });
+    expect(followMentioned(after, merged({ ...altai, v: 2 }), stamp)).toBe(after);
+  });
+
+  test('are not where an editor said that the one that stays is not mentioned', () => {
+    const refused = judgeMention(before, { n: 1, verdict: 'remove' }, stamp);
+    expect(followMentioned(refused, merged(altai), stamp).mentions).toEqual([at(gobi.id, 'Gobi', 0)]);
+  });
+
+  test('are as they were to whoever knows an older version', () => {
+    const old = new Map([[gobi.id, { ...gobi, v: 2, heir: altai }]]);
+    expect(followMentioned(before, old, stamp)).toBe(before);
+  });
+});
+
 describe('words of an old text', () => {
   test.each([
     ['stay before what was changed', 'Gobi grew.', 'Gobi shrank.', [0, 4]],

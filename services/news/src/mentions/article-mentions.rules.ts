@@ -109,15 +109,17 @@ export function judgeMention(state: ArticleState, { n, verdict }: Verdict, stamp
   return touch(state, { ...rest, ...members }, stamp);
 }
 
-/** A company as it is now; without names where the public does not see it. */
-export type CompanyNow = Pick<MentionedCompany, 'id' | 'v' | 'visible' | 'names'>;
+/** A company as it is now, without names where the public does not see it; `heir` is the one that it was merged into. */
+export type CompanyNow = Pick<MentionedCompany, 'id' | 'v' | 'visible' | 'names'> & { heir?: MentionedCompany };
 
 /**
- * The state with copies of companies as these are now; the state itself when it says so already. Names that once were
- * public stay while their company is away; copies of a newer version stay too.
+ * The state with copies of companies as these are now, and with those that stay in the place of those merged into them; the
+ * state itself when it says so already. Names that once were public stay while their company is away; copies of a newer
+ * version stay too.
  */
 export function followMentioned(state: ArticleState, now: ReadonlyMap<string, CompanyNow>, stamp: Stamp): ArticleState {
-  const { mentioned = [] } = state;
+  const moved = withHeirs(state, now);
+  const { mentioned = [] } = moved;
   const next = mentioned.map((copy) => {
     const company = now.get(copy.id);
     if (!company || company.v < copy.v) return copy;
@@ -125,5 +127,24 @@ export function followMentioned(state: ArticleState, now: ReadonlyMap<string, Co
     const isRight = company.visible === copy.visible && isSameJson(names, copy.names);
     return isRight ? copy : { id: copy.id, v: company.v, visible: company.visible, names };
   });
-  return isSameJson(next, mentioned) ? state : touch(state, { ...state, mentioned: next }, stamp);
+  if (isSameJson(next, mentioned)) return moved === state ? state : touch(state, moved, stamp);
+  return touch(state, { ...moved, mentioned: next }, stamp);
+}
+
+/** What an editor said is not mentioned does not come in by a merge. */
+function withHeirs(state: ArticleState, now: ReadonlyMap<string, CompanyNow>): ArticleState {
+  const { mentions = [], mentioned = [], notMentioned = [], ...rest } = state;
+  const heirs = new Map(
+    mentioned.flatMap(({ id, v }) => {
+      const { v: currentV = 0, heir } = now.get(id) ?? {};
+      return heir && currentV >= v && !notMentioned.includes(heir.id) ? [[id, heir] as const] : [];
+    }),
+  );
+  if (heirs.size === 0) return state;
+  const next = mentions.map((mention) => ({
+    ...mention,
+    companyId: heirs.get(mention.companyId)?.id ?? mention.companyId,
+  }));
+  const byId = new Map([...heirs.values()].map((heir) => [heir.id, heir]));
+  return { ...rest, ...withCompanies({ mentions: next, mentioned, notMentioned }, byId) };
 }

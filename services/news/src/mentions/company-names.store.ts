@@ -3,9 +3,16 @@ import { createDatabaseGuard, type Mongo } from '@ortoo/shared/outbox';
 import type { CompanyName } from './company-names.rules.ts';
 
 /** What news keeps of a company: its names while the public sees it, and that it does not where that is so. */
-export type KeptCompany = { id: string; v: number; visible: boolean; names: CompanyName[] };
+export type KeptCompany = {
+  id: string;
+  v: number;
+  visible: boolean;
+  names: CompanyName[];
+  /** The company that it was merged into. */
+  mergedInto?: string;
+};
 
-type Row = { _id: string; v: number; visible: boolean; names: CompanyName[]; putAt: string };
+type Row = Omit<KeptCompany, 'id'> & { _id: string; putAt: string };
 type Filling = { _id: string; after?: string; startedAt: string; doneAt?: string };
 
 const STATEMENT_MS = 5_000;
@@ -41,11 +48,9 @@ export function createCompanyNamesStore({ mongo, clock }: { mongo: Mongo; clock:
 
   async function putOne({ id, ...kept }: KeptCompany): Promise<void> {
     const newer = { _id: id, v: { $lt: kept.v } };
-    const update = { $set: { ...kept, putAt: clock.now() } };
+    const row = { ...kept, putAt: clock.now() };
     try {
-      await guard.write((session) =>
-        rows().updateOne(newer, update, { upsert: true, session, maxTimeMS: STATEMENT_MS }),
-      );
+      await guard.write((session) => rows().replaceOne(newer, row, { upsert: true, session, maxTimeMS: STATEMENT_MS }));
     } catch (error) {
       if (!isDuplicate(error)) throw error; // what is there is as new
     }
@@ -103,4 +108,4 @@ const DUPLICATE_KEY = 11_000;
 
 const isDuplicate = (error: unknown) => error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;
 
-const toKept = ({ _id: id, v, visible, names }: Row): KeptCompany => ({ id, v, visible, names });
+const toKept = ({ _id: id, putAt: _putAt, ...kept }: Row): KeptCompany => ({ id, ...kept });

@@ -13,8 +13,13 @@ const parseNames = createParser(
  * VALIDATION_FAILED for a state that has no names as the contract has them.
  */
 export function keptCompany({ id, v, live, visible, state }: Omit<Change['data'], 'changes'>): KeptCompany | undefined {
-  if (!live || !visible) return { id, v, visible: false, names: [] };
+  if (!live || !visible) return { id, v, visible: false, names: [], ...mergeOf(state) };
   return state && { id, v, visible: true, names: namesIn(parseNames(state)) };
+}
+
+function mergeOf(state: object | null | undefined): Pick<KeptCompany, 'mergedInto'> {
+  const mergedInto = state && 'mergedInto' in state ? state.mergedInto : undefined;
+  return typeof mergedInto === 'string' ? { mergedInto } : {};
 }
 
 /** Names that an article keeps of a company at most. */

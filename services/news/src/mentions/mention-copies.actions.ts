@@ -4,11 +4,13 @@ import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { ArticleStore } from '../articles/article.store.ts';
 import { type CompanyNow, followMentioned } from './article-mentions.rules.ts';
 import type { CompanyExports } from './company-exports.client.ts';
-import type { CompanyNamesStore } from './company-names.store.ts';
+import type { CompanyNamesStore, KeptCompany } from './company-names.store.ts';
 import { copyOf, keptCompany } from './kept-company.rules.ts';
 
 const PAGE_DEADLINE_MS = 10_000;
 const SIDE_BY_SIDE = 16;
+/** A copy of a copy of a copy … is followed that far, as the catalog does. */
+const HOPS_MAX = 32;
 
 type Held = Pick<Stored<ArticleState>, 'id' | 'state'>;
 type CopiesDeps = {
@@ -21,7 +23,8 @@ type CopiesDeps = {
 export type MentionCopies = ReturnType<typeof createMentionCopies>;
 
 /**
- * Keeps what news knows of companies: their names in the database, and the copies in the articles that name them. Every
+ * Keeps what news knows of companies: their names in the database, and the copies in the articles that name them, which
+ * are those of the company that stays where one was merged into another. Every
  * version of a company has its articles looked through, and every version of an article is held against its companies,
  * each as they are then (ADR 0026).
  */
@@ -36,9 +39,30 @@ export function createMentionCopies({ articles, names, exports, clock, log }: Co
     if (ids.length > 0) await names.put(await exports.fetch(ids));
   }
 
+  /** The companies that some were merged into, however many merges away; asked for where news has not heard of one. */
+  async function heirsOf(companies: KeptCompany[]): Promise<Map<string, KeptCompany>> {
+    const found = new Map(companies.map((company) => [company.id, company]));
+    let wanted = idsNotIn(found, companies);
+    for (let hops = 0; hops < HOPS_MAX && wanted.length > 0; hops += 1) {
+      const known = await names.getMany(wanted);
+      const missing = wanted.filter((id) => !known.some((company) => company.id === id));
+      const fetched = missing.length > 0 ? await exports.fetch(missing) : [];
+      await names.put(fetched);
+      for (const company of [...known, ...fetched]) found.set(company.id, company);
+      wanted = idsNotIn(found, [...known, ...fetched]);
+    }
+    return new Map(companies.flatMap((company) => heirIn(found, company)));
+  }
+
   async function companiesNow(ids: string[]): Promise<Map<string, CompanyNow>> {
     const found = ids.length > 0 ? await names.getMany(ids) : [];
-    return new Map(found.map((company) => [company.id, copyOf(company)]));
+    const heirs = await heirsOf(found);
+    return new Map(
+      found.map((company) => {
+        const heir = heirs.get(company.id);
+        return [company.id, { ...copyOf(company), ...(heir ? { heir: copyOf(heir) } : {}) }];
+      }),
+    );
   }
 
   async function bring(ctx: Context, { id, state }: Held, now: ReadonlyMap<string, CompanyNow>): Promise<void> {
@@ -87,4 +111,16 @@ export function createMentionCopies({ articles, names, exports, clock, log }: Co
         await Promise.all(others.slice(at, at + SIDE_BY_SIDE).map(check));
     },
   };
+}
+
+function idsNotIn(found: ReadonlyMap<string, KeptCompany>, companies: KeptCompany[]): string[] {
+  const ids = companies.flatMap(({ mergedInto }) => mergedInto ?? []);
+  return [...new Set(ids)].filter((id) => !found.has(id));
+}
+
+/** A copy and the end of its way; none where that is not there, or the way is a circle. */
+function heirIn(found: ReadonlyMap<string, KeptCompany>, copy: KeptCompany): [string, KeptCompany][] {
+  let at: KeptCompany | undefined = copy;
+  for (let hops = 0; hops <= HOPS_MAX && at?.mergedInto !== undefined; hops += 1) at = found.get(at.mergedInto);
+  return at === undefined || at === copy || at.mergedInto !== undefined ? [] : [[copy.id, at]];
 }
