@@ -15,11 +15,16 @@ const NAMELESS_ANCHOR = 'section';
  */
 export function settleBody(blocks: Block[] | undefined, language: LocaleTag, before?: Block[]): SettledBody {
   const body = blocks && anchorHeadings(blocks, before);
-  const plainText = (body ?? []).map(textOf).filter(Boolean).join('\n');
+  const plainText = plainTextOf(body);
   const sections = (body ?? []).flatMap((block) =>
     block.type === 'heading' ? [{ heading: block.text, level: block.level, anchor: block.anchor ?? '' }] : [],
   );
   return { ...(body ? { body } : {}), plainText, sections, wordCount: countWords(plainText, language) };
+}
+
+/** The text of a body, a line a block. */
+export function plainTextOf(blocks: Block[] = []): string {
+  return blocks.map(textOf).filter(Boolean).join('\n');
 }
 
 /**

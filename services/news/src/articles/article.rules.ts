@@ -25,7 +25,7 @@ import {
   printOf,
 } from '../duplicates/duplicate.rules.ts';
 import { type Mentioning, settleMentions } from '../mentions/article-mentions.rules.ts';
-import { settleBody } from './article-body.rules.ts';
+import { plainTextOf, settleBody } from './article-body.rules.ts';
 import { settleCorrections } from './article-corrections.rules.ts';
 import { fuzzyDateFaults } from './article-date.rules.ts';
 import { readBodyHtml } from './article-html.rules.ts';
@@ -109,7 +109,7 @@ export function reviseArticle(
 export function foreseePrint(body: object, current: ArticleState | undefined): Print | undefined {
   try {
     const input = current ? readEdit(current, { mode: 'merge', body: { ...body } }).input : (body as ArticleInput);
-    return printOf({ ...input, ...settleBody(input.body, input.language) });
+    return printOf({ ...input, plainText: plainTextOf(input.body) });
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

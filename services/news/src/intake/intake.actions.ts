@@ -53,13 +53,13 @@ export function createIntakeActions({ articles, categories, duplicates, pages, m
     const input = draftOf(found);
     const keys = ingestKeys(found);
     await requireNew(ctx, id, input.canonicalUrl);
-    const judging = {
-      stamp: { now: clock.now(), actorId: actorName(ctx) },
-      knownCategories: await categories.known(ctx),
-      ...(await mentions.lookUp(input)),
-    };
-    const sight = await duplicates.sight(ctx, input, id);
+    const [sight, named, knownCategories] = await Promise.all([
+      duplicates.sight(ctx, input, id),
+      mentions.lookUp(input),
+      categories.known(ctx),
+    ]);
     if (isOnlyNew && sight.found?.head !== undefined) throw alreadyIngested(sight.found.head);
+    const judging = { stamp: { now: clock.now(), actorId: actorName(ctx) }, knownCategories, ...named };
     return await writeWithFreeSlug(id, (suffix) => {
       const state = { ...openArticle(input, { ...judging, suffix, duplicates: sight }), ingestKeys: keys };
       return articles.create(ctx, { id, state, requestKey });

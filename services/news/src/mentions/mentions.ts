@@ -1,5 +1,5 @@
-import type { Block, LocaleTag } from '@ortoo/shared/contracts';
-import { settleBody } from '../articles/article-body.rules.ts';
+import type { Block } from '@ortoo/shared/contracts';
+import { plainTextOf } from '../articles/article-body.rules.ts';
 import { thresholds } from '../intake/thresholds.rules.ts';
 import type { FoundMention, Mentioning } from './article-mentions.rules.ts';
 import type { CompanyNamesStore } from './company-names.store.ts';
@@ -33,19 +33,22 @@ export function createMentions({
     isComplete: () => known.isComplete(),
     lookUp: async (body) => {
       const isComplete = known.isComplete();
-      const ids = [...new Set(find(textIn(body)).map(({ companyId }) => companyId))].slice(0, COMPANIES_MAX);
-      const found = ids.length > 0 ? await names.getMany(ids) : [];
-      const companies = new Map(found.filter(({ visible }) => visible).map((kept) => [kept.id, copyOf(kept)]));
-      return { mentioning: { find, companies, isComplete } };
+      const text = textIn(body);
+      const found = find(text);
+      const ids = [...new Set(found.map(({ companyId }) => companyId))].slice(0, COMPANIES_MAX);
+      const kept = ids.length > 0 ? await names.getMany(ids) : [];
+      const companies = new Map(kept.filter(({ visible }) => visible).map((one) => [one.id, copyOf(one)]));
+      const findAgain = (settled: string) => (settled === text ? found : find(settled));
+      return { mentioning: { find: findAgain, companies, isComplete } };
     },
   };
 }
 
 /** The text that an unchecked body makes; none where it is no body, which is refused later. */
-function textIn(body: { body?: unknown; language?: unknown }): string {
+function textIn(body: { body?: unknown }): string {
   if (!Array.isArray(body.body)) return '';
   try {
-    return settleBody(body.body as Block[], (body.language ?? 'en') as LocaleTag).plainText;
+    return plainTextOf(body.body as Block[]);
   } catch {
     return '';
   }
