@@ -106,6 +106,12 @@ describe('a list of dates', () => {
     expect(await seen('2030-02-28T16:00:00Z', '2030-02-28T16:00:01Z')).toHaveLength(1);
   });
 
+  test('has one that goes on until its last day, as long as a date may last', async () => {
+    const days = await create({ start: undefined, end: undefined, allDay: { from: '2032-01-01', to: '2032-12-31' } });
+    expect(await datesOf(days, { from: '2032-12-31', to: '2034-01-01' })).toEqual(['2032-01-01']);
+    expect(await datesOf(days, { from: '2033-01-01', to: '2034-01-01' })).toEqual([]);
+  });
+
   test('is filtered as events are', async () => {
     const named = { categories: ['mining-services'], venue: { address: { country: 'MN', region: 'MN-064' } } };
     const series = await create({

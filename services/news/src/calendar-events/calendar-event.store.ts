@@ -1,4 +1,10 @@
-import { CalendarEventInput, CalendarEventState, type EventFilter, type ListRequest } from '@ortoo/shared/contracts';
+import {
+  CalendarEventInput,
+  CalendarEventState,
+  type EventFilter,
+  type ListRequest,
+  type SortValues,
+} from '@ortoo/shared/contracts';
 import type { Context, Instant } from '@ortoo/shared/kernel';
 import {
   anyOf,
@@ -18,11 +24,13 @@ const DEFAULT_SORT = ['start'];
 export type CalendarEventStore = VersionedStore<CalendarEventState> & {
   /** A page of events, the first start first unless asked otherwise. */
   list(ctx: Context, request: ListRequest<EventFilter>): Promise<Page<CalendarEventState>>;
-  /** Some events, by id, that name a company. */
-  naming(ctx: Context, query: { companyId: string; after: string | undefined; limit: number }): Promise<string[]>;
+  /** The next few events, by id, that name a company. */
+  naming(ctx: Context, options: NamingOptions): Promise<Page<CalendarEventState>>;
   /** Some events whose window has to move by then. */
   overdue(ctx: Context, query: { now: Instant; limit: number }): Promise<string[]>;
 };
+
+type NamingOptions = { companyId: string; limit: number; after: SortValues | undefined };
 
 /** Calendar events with their unique keys (slugs, external ids, UID) and the indexes that lists need. */
 export function createCalendarEventStore(deps: StoreDeps): CalendarEventStore {
@@ -46,12 +54,8 @@ export function createCalendarEventStore(deps: StoreDeps): CalendarEventStore {
   return {
     ...versioned,
     list: (ctx, request) => list(ctx, request, ofCompany(request)),
-    naming: async (ctx, { companyId, after, limit }) => {
-      const more = after === undefined ? [] : [{ _id: { $gt: after } }];
-      const filter = { $and: [{ companyIds: companyId }, ...more] };
-      const { items } = await versioned.page(ctx, { filter, sort: [], limit });
-      return items.map(({ id }) => id);
-    },
+    naming: (ctx, { companyId, limit, after }) =>
+      versioned.page(ctx, { filter: { companyIds: companyId }, sort: [], limit, after }),
     overdue: async (ctx, { now, limit }) => {
       const filter = { windowMovesAt: { $lte: now } };
       const found = await versioned.pick(ctx, { filter, members: ['windowMovesAt'], limit });
@@ -62,7 +66,8 @@ export function createCalendarEventStore(deps: StoreDeps): CalendarEventStore {
 
 /** The public finds an event by those of its companies that it sees. */
 function ofCompany({ filter, view }: ListRequest<EventFilter>): Filter[] {
-  return anyOf(view === 'public' ? 'shownCompanyIds' : 'companyIds', filter.companyId);
+  const { companyId } = filter;
+  return [...anyOf('companyIds', companyId), ...(view === 'public' ? anyOf('shownCompanyIds', companyId) : [])];
 }
 
 function ownConditions({ category, eventKind, eventStatus, region }: EventFilter): Filter[] {

@@ -1,8 +1,16 @@
 import type { CalendarEventState, EventFilter, Occurrence, Presentation, SortValues } from '@ortoo/shared/contracts';
-import { AppError, type Clock, type Context, type Instant, remainingMs, toInstant } from '@ortoo/shared/kernel';
-import { createDatabaseGuard, type Filter, type Mongo, type Stored } from '@ortoo/shared/outbox';
+import {
+  AppError,
+  type Clock,
+  type Context,
+  type Instant,
+  remainingMs,
+  shiftInstant,
+  toInstant,
+} from '@ortoo/shared/kernel';
+import { anyOf, createDatabaseGuard, type Filter, type Mongo, type Stored } from '@ortoo/shared/outbox';
 import type { Range } from './event-range.rules.ts';
-import { dayToMs, shiftDay } from './event-time.rules.ts';
+import { DAYS_MAX, dayToMs, shiftDay } from './event-time.rules.ts';
 
 /** One date of an event, with what lists are filtered by; a copy of the event at version `v`. */
 type DateRow = {
@@ -35,6 +43,8 @@ export type DatesQuery = {
 };
 
 const STATEMENT_MAX_MS = 10_000;
+/** No date lasts longer: the days of the longest, and one for clocks that are changed in it. */
+const LONGEST_MS = (DAYS_MAX + 1) * 86_400_000;
 const DUPLICATE_KEY = 11000;
 
 export type EventDates = ReturnType<typeof createEventDates>;
@@ -157,19 +167,19 @@ function momentsOf({ start, end }: Occurrence, isAllDay: boolean): { startAt: In
 }
 
 function conditionsOf({ filter, range: { from, to }, view }: DatesQuery): Filter[] {
-  const any = (path: string, values: readonly string[] | undefined) => (values ? [{ [path]: { $in: values } }] : []);
   return [
-    ...(view === 'public' ? [{ visible: true }] : []),
-    { startAt: { $lt: to } },
+    { visible: view === 'public' ? true : { $in: [true, false] } }, // both are named, so that the index has their order
+    { startAt: { $gte: shiftInstant(from, -LONGEST_MS), $lt: to } }, // the part of the index that is walked
     { $or: [{ startAt: { $gte: from } }, { endAt: { $gt: from } }] },
-    ...any('eventId', filter.ids),
-    ...any('externalIds', filter.externalId),
-    ...any('status', filter.status),
-    ...any('categories', filter.category),
-    ...any('eventKind', filter.eventKind),
-    ...any('eventStatus', filter.eventStatus),
-    ...any('region', filter.region),
-    ...any(view === 'public' ? 'shownCompanyIds' : 'companyIds', filter.companyId),
+    ...anyOf('eventId', filter.ids),
+    ...anyOf('externalIds', filter.externalId),
+    ...anyOf('status', filter.status),
+    ...anyOf('categories', filter.category),
+    ...anyOf('eventKind', filter.eventKind),
+    ...anyOf('eventStatus', filter.eventStatus),
+    ...anyOf('region', filter.region),
+    ...anyOf('companyIds', filter.companyId),
+    ...(view === 'public' ? anyOf('shownCompanyIds', filter.companyId) : []),
     ...(filter.updatedSince ? [{ updatedAt: { $gte: filter.updatedSince } }] : []),
   ];
 }

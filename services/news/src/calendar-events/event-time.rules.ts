@@ -9,7 +9,7 @@ export type ZonedTime = Required<LocalTime>;
 const YEARS = { from: 1970, to: 2199 };
 const DAY_MS = 86_400_000;
 /** Days that one occurrence may last. */
-const DAYS_MAX = 366;
+export const DAYS_MAX = 366;
 const EXAMPLE_LOCAL = '2026-10-07T10:00';
 
 /**

@@ -1,4 +1,4 @@
-import type { CalendarEventState, Change } from '@ortoo/shared/contracts';
+import type { CalendarEventState, Change, SortValues } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Context, type Logger, serviceContext } from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import { withDates } from './calendar-event.actions.ts';
@@ -49,11 +49,13 @@ export function createEventUpkeep({ events, dates, companies, clock, log }: Upke
   }
 
   /** Dates that a crash kept from being written, then the companies. */
-  async function checkEvents(changes: Change[]): Promise<void> {
-    const ctx = begin();
-    const newest = new Map(changes.map(({ data }) => [data.id, data]));
-    const done = await dates.doneVersions(ctx, [...newest.keys()]);
-    for (const { id, v, live } of newest.values()) {
+  async function checkEvents(changes: Change[], signal: AbortSignal): Promise<void> {
+    if (changes.length === 0) return;
+    const ids = changes.map(({ data }) => data.id);
+    const done = await dates.doneVersions(begin(), ids);
+    for (const { id, v, live } of changes.map(({ data }) => data)) {
+      signal.throwIfAborted();
+      const ctx = begin();
       const isDone = (done.get(id) ?? 0) >= v;
       const event = live ? await events.find(ctx, id) : undefined;
       if (!event && !isDone && !live) await dates.drop(ctx, { id, v });
@@ -64,22 +66,27 @@ export function createEventUpkeep({ events, dates, companies, clock, log }: Upke
   }
 
   async function checkCompany(companyId: string, signal: AbortSignal): Promise<void> {
-    let after: string | undefined;
+    let after: SortValues | undefined;
     do {
-      signal.throwIfAborted();
-      const ctx = begin();
-      const ids = await events.naming(ctx, { companyId, after, limit: BATCH });
-      for (const event of await events.getMany(ctx, ids)) await bringCompanies(ctx, event);
-      after = ids.at(-1);
-    } while (after !== undefined);
+      const page = await events.naming(begin(), { companyId, limit: BATCH, after });
+      for (const event of page.items) {
+        signal.throwIfAborted();
+        await bringCompanies(begin(), event);
+      }
+      after = page.next;
+    } while (after);
   }
 
   return {
     /** What follows from changes of events and companies. Throws what stores and the catalog throw. */
     async apply(changes: Change[], signal: AbortSignal): Promise<void> {
-      await checkEvents(changes.filter(({ data }) => data.kind === 'event'));
+      await checkEvents(
+        changes.filter(({ data }) => data.kind === 'event'),
+        signal,
+      );
+      // Nothing can have named a company before its first version.
       const ofCompanies = changes.filter(({ data }) => data.kind === 'company' && data.v > 1);
-      for (const id of new Set(ofCompanies.map(({ data }) => data.id))) await checkCompany(id, signal);
+      for (const { data } of ofCompanies) await checkCompany(data.id, signal);
     },
 
     /** Moves the windows that have to move; answers how many were. */
