@@ -24,6 +24,25 @@ async function analyse(analyzer: string, text: string): Promise<string[]> {
   return tokens.map(({ token }) => token);
 }
 
+describe('every analyzer makes these tokens of a text', () => {
+  test.each([
+    ['exact', 'Говь-Цемент 42.5, ХХК', 'говь цемент 42.5 ххк'],
+    ['mn', 'УИХ-ын хуулийн тухай', 'уих хуул'],
+    ['mn', 'Барилгууд ба тэсэлгээний ажил дээр', 'барилг тэсэлг ажл'],
+    ['mn', 'Хятадад, Улаанбаатарт нь', 'хятд улаанбаатр'],
+    ['en', "The miner's pumps are running", 'miner pump run'],
+    ['ru', 'Строительные материалы и зелёная ёлка', 'строительн материал зелен елк'],
+    ['cjk', 'ＡＢ 建筑材料', 'ab 建筑 筑材 材料'],
+    ['skeleton', 'Хөтөч Замнал Gobi', 'hutuch zamnal gu'],
+    ['prefix', 'Уул', 'u ul'],
+    ['prefix_search', 'Khaan', 'han'],
+    ['opening', 'Говь', 'g gu'],
+    ['opening_search', 'gov', 'gu'],
+  ])('%s: %s', async (analyzer, text, tokens) => {
+    expect((await analyse(analyzer, text)).join(' ')).toBe(tokens);
+  });
+});
+
 describe('the engine makes the same of two spellings', () => {
   test.each([
     ['skeleton', 'Говь Цемент', 'Gobi Tsement'],
@@ -81,6 +100,6 @@ test('the service and the engine agree on keys and stems', async () => {
     'говь цемент хөтөчзамнал жаргалант үндэс ямаа юнион ёс эрдэнэ өргөө уурхайн объект gobi tsement zhargalant qndes yamaa єргєє щит 2020 50а';
   expect(await analyse('skeleton', words)).toEqual(words.split(' ').map(skeletonOf));
   const inflected =
-    'барилгуудын эмнэлгийн уурхайгаас алтны компаниудын монголоос машинаар хүнсний аяллын тээврийн усны төхөөрөмжийн сайхан орчин';
+    'барилгуудын эмнэлгийн уурхайгаас алтны компаниудын монголоос машинаар хүнсний аяллын тээврийн усны төхөөрөмжийн сайхан орчин даатгалаа тэсэлгээнд үйлчилгээнүүд сургуулиас компанийнхаа хятадад аймагт хаанаас говиос';
   expect(await analyse('mn', inflected)).toEqual(inflected.split(' ').map(mongolianStem));
 });

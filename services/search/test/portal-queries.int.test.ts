@@ -19,7 +19,7 @@ const floors: Record<string, [at1: number, at3: number, at10: number]> = {
   code: [1, 1, 1],
   category: [0.77, 0.83, 0.94],
   place: [0.64, 0.92, 1],
-  inflected: [0.56, 0.68, 0.81],
+  inflected: [0.87, 0.87, 0.87],
   'mixed-script': [0.9, 0.9, 0.9],
   abbreviation: [0.46, 0.61, 0.76],
   'product-mn': [1, 1, 1],
@@ -82,7 +82,7 @@ describe('what is in the portal is found however it is asked for', () => {
     const held = answers.filter(({ wanted }) => wanted.isHeldBack);
     const reached = measure(held);
     expect(held.length).toBeGreaterThan(answers.length / 4);
-    expect(reached.at1).toBeGreaterThanOrEqual(0.87);
+    expect(reached.at1).toBeGreaterThanOrEqual(0.88);
     expect(reached.at3).toBeGreaterThanOrEqual(0.91);
     expect(reached.at10).toBeGreaterThanOrEqual(0.94);
   });
@@ -90,8 +90,8 @@ describe('what is in the portal is found however it is asked for', () => {
 
 describe('the category that a question means is among the first three', () => {
   test.each([
-    ['the questions that were tuned on', false, 0.9],
-    ['the questions that were held back', true, 0.79],
+    ['the questions that were tuned on', false, 0.97],
+    ['the questions that were held back', true, 0.94],
   ])('%s', async (_name, isHeldBack, floor) => {
     const asked = readQuestions().filter((question) => question.isHeldBack === isHeldBack);
     const answered = await askEach(asked, ['category']);

@@ -80,7 +80,12 @@ export function createCategoryWords({
     },
     find: (words) => {
       lexicon ??= buildLexicon(
-        live().map(([code, { name, synonyms }]) => ({ code, name, ...(synonyms ? { synonyms } : {}) })),
+        live().map(([code, { name, synonyms, description }]) => ({
+          code,
+          name,
+          ...(synonyms ? { synonyms } : {}),
+          ...(description ? { description } : {}),
+        })),
       );
       const codesOf = (code: string) => allFamilies().get(code) ?? [code];
       return findIntent(lexicon, words).map((meant) => ({ ...meant, codes: codesOf(meant.code) }));

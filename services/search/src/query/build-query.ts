@@ -101,7 +101,7 @@ function buildQuery(plan: SearchPlan): Query {
   const matching = [
     ...textClauses(query, tell),
     ...nameClauses(query, tell),
-    ...meant.map((one) => memberClause(one, tell)),
+    ...intent.map((one) => (meant.includes(one) ? memberClause(one, tell) : likelyClause(one))),
     ...(plan.isExplained ? fieldClauses(query) : []),
   ];
   const rest = intent.filter(({ weight }) => weight < 0.5).map((one) => memberClause(one, tell));
@@ -174,6 +174,11 @@ function nameClauses({ text, name, codes }: TypedQuery, tell: Tell): Query[] {
     ),
     tell({ field: 'name', form: 'prefix', boost: prefix }, { match: { 'name_all.prefix': all(prefix) } }),
   ];
+}
+
+/** A category that a part of the query hints at is found itself, without what is in it. */
+function likelyClause({ code, weight }: MeantCategory): Query {
+  return { constant_score: { filter: { term: { id: code } }, boost: BOOST.intent * weight } };
 }
 
 /** The category, which comes first where the query is its name, and what belongs to it. */

@@ -12,8 +12,9 @@ export const mongolianStopWords = [
 
 const SHORT = 'аэоөуүияеёюы';
 const CONSONANT = `[^${SHORT}йьъ]`;
-/** After a long vowel or н an ending begins with г; after a consonant some begin with н. */
-const AFTER_LONG = '(?<=н|аа|ээ|оо|өө|уу|үү)';
+/** After a long vowel or н an ending begins with г; after a consonant or a long vowel some begin with н. */
+const LONG = 'аа|ээ|оо|өө|уу|үү';
+const AFTER_LONG = `(?<=н|${LONG})`;
 const AFTER_CONSONANT = `(?<=${CONSONANT})`;
 
 const CASES = [
@@ -21,9 +22,14 @@ const CASES = [
   `${AFTER_LONG}г(?:ийн|ийг|аас|ээс|оос|өөс|аар|ээр|оор|өөр)`,
   `${AFTER_CONSONANT}н(?:ы|ий|аас|ээс|оос|өөс|д)`,
   `${AFTER_CONSONANT}[аэоө]нд`,
+  `(?<=${LONG})н(?:ы|ий|аас|ээс|оос|өөс|д)`,
+  `(?<=${LONG})г(?:аа|ээ|оо|өө)?`,
+  '(?<=и)(?:ас|эс|ос|өс|ар|эр|ор|өр)',
   '(?<=н)ы',
 ];
-const PLURALS = ['ууд', 'үүд', '(?<=и)уд', `(?<=[${SHORT}])[нч](?:ууд|үүд)`, 'чид'];
+const PLURALS = ['ууд', 'үүд', '(?<=и)уд', `(?<=[${SHORT}й])[нч](?:ууд|үүд)`, '(?<=н)г(?:ууд|үүд)', 'чид'];
+/** Of what is one's own (даатгалаа, сургуулиа). The end of many a word that has no ending looks the same. */
+const OWN = `^(.{3,}(?:${CONSONANT}(?=[аэоө]{2}$)|и(?=[аэоө]$)))[аэоө]{1,2}$`;
 
 /**
  * An ordered suffix stripper. After the endings it takes away what comes and goes inside a stem: a short last vowel
@@ -36,11 +42,15 @@ export const mongolianRewrites: Rewrite[] = [
     pattern: '^(.{3,}(?:аас|ээс|оос|өөс|аар|ээр|оор|өөр|ыг|ийг|тай|тэй|той))(?:аа|ээ|оо|өө)$',
     replacement: '$1',
   },
+  { name: 'own_of_own', pattern: '^(.{3,}(?:ын|ийн|ны|ний))х(?:аа|ээ|оо|өө)$', replacement: '$1' },
   { name: 'case', pattern: `^(.{2,}?)(?:${CASES.join('|')})$`, replacement: '$1' },
-  { name: 'dative_vowel', pattern: `^(.{3,}${CONSONANT})[аэоө]д$`, replacement: '$1' },
-  { name: 'dative', pattern: '^(.{3,}[лмнрв])д$', replacement: '$1' },
+  { name: 'own', pattern: OWN, replacement: '$1' },
+  { name: 'dative_vowel', pattern: `^(.{3,}?${CONSONANT})(?:[аэоө]д)+$`, replacement: '$1' },
+  { name: 'dative', pattern: '^(.{2,}(?:[лмнрвьи](?=д$)|[гср](?=т$)))[дт]$', replacement: '$1' },
   { name: 'after_short_i', pattern: '^(.{2,}й)[нгд]$', replacement: '$1' },
   { name: 'plural', pattern: `^(.{3,}?)(?:${PLURALS.join('|')})$`, replacement: '$1' },
+  { name: 'long_n', pattern: `^(.+(?:${LONG}))н$`, replacement: '$1' },
+  { name: 'long_vowel', pattern: OWN, replacement: '$1' },
   { name: 'last_vowel', pattern: `^(.{2,}${CONSONANT})[аэоөиыь]$`, replacement: '$1' },
   { name: 'reduced_vowel', pattern: `^(.+${CONSONANT})[аэоөи](${CONSONANT})$`, replacement: '$1$2' },
 ];
