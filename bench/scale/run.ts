@@ -28,6 +28,7 @@ import type { Setting } from './setting.ts';
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 const resultFile = join(projectDir, 'bench/results/scale.json');
 const ITEMS_EACH = 60;
+const BEAT_MS = 30_000;
 
 const options = readOptions(process.argv.slice(2));
 const startedMs = performance.now();
@@ -76,7 +77,15 @@ try {
     },
   };
   for (const part of options.only) {
-    Object.assign(report, await work[part]());
+    const beat = setInterval(() => say(`measuring ${part} …`), BEAT_MS);
+    await work[part]().then(
+      (figures) => Object.assign(report, figures),
+      (error: unknown) => {
+        process.exitCode = 1; // the parts that can be measured are
+        say(`${part} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    );
+    clearInterval(beat);
     await writeFile(resultFile, `${JSON.stringify(report, null, 2)}\n`);
   }
   say(`done\n\n${printScale(report)}`);

@@ -43,8 +43,7 @@ export function printReport(report: Report): string {
   ].join('\n');
 }
 
-/** Cells in columns of one width. */
-export function table(rows: string[][]): string {
+function table(rows: string[][]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map((row) =>
