@@ -6,6 +6,7 @@ import { buildAggregations, type FacetPlan, splitFilters } from './facets.ts';
 import type { GeoPoint } from './place.ts';
 import type { TypedQuery } from './read-query.ts';
 import type { SortKey } from './sorting.ts';
+import { aboutClauses, synonymClauses } from './synonym-clauses.ts';
 
 export type SearchPlan = FacetPlan & {
   query: TypedQuery;
@@ -101,11 +102,18 @@ function buildQuery(plan: SearchPlan): Query {
   const matching = [
     ...textClauses(query, tell),
     ...nameClauses(query, tell),
+    ...synonymClauses(query, tell),
     ...intent.map((one) => (meant.includes(one) ? memberClause(one, tell) : likelyClause(one))),
     ...(plan.isExplained ? fieldClauses(query) : []),
   ];
   const rest = intent.filter(({ weight }) => weight < 0.5).map((one) => memberClause(one, tell));
-  return { bool: { filter, must: [{ bool: { should: matching, minimum_should_match: 1 } }], should: rest } };
+  return {
+    bool: {
+      filter,
+      must: [{ bool: { should: matching, minimum_should_match: 1 } }],
+      should: [...rest, ...aboutClauses(query)],
+    },
+  };
 }
 
 /** What the caller may see: what is published, and what is hidden of the kinds that it looks after. */

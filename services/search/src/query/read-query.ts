@@ -1,4 +1,5 @@
 import { cutLegalForms, normaliseText, QUERY_WORDS_MAX, wordsOf } from '@ortoo/shared/contracts';
+import { type Expansion, expand } from './synonyms.ts';
 
 /** What a person typed, in the forms that the clauses ask with. */
 export type TypedQuery = {
@@ -11,6 +12,8 @@ export type TypedQuery = {
   name: string;
   /** What may be an id, a registration number, an external id or a phone number. */
   codes: string[];
+  /** What it stands for besides: abbreviations in full, regions and legal forms by their codes. */
+  also: Expansion;
 };
 
 /** Fewer digits than this are a number in a text, not a code. */
@@ -28,6 +31,7 @@ export function readQuery(q: string | undefined): TypedQuery {
     text: words.join(' '),
     name,
     codes: words.length > 0 ? codesOf(typed) : [],
+    also: expand(typed),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { SearchRequest } from '@ortoo/shared/contracts';
 import type { CategoryWords } from '../categories/category-words.ts';
 import type { SearchPlan } from './build-query.ts';
+import type { MeantCategory } from './category-intent.ts';
 import { readAfter } from './cursor.ts';
 import { buildFilters } from './filter-clauses.ts';
 import { readPlace } from './place.ts';
-import { readQuery } from './read-query.ts';
+import { readQuery, type TypedQuery } from './read-query.ts';
 import { sortKeysOf } from './sorting.ts';
 
 /** What a request asks of one index. Throws VALIDATION_FAILED for what its schema cannot see. */
@@ -21,7 +22,7 @@ export function planSearch(
   const after = readAfter(request.after, sort, index);
   return {
     query,
-    intent: words.find(query.words),
+    intent: meantBy(query, words),
     view,
     limit,
     sort,
@@ -35,4 +36,13 @@ export function planSearch(
     ...(kinds ? { kinds } : {}),
     ...(after ? { after } : {}),
   };
+}
+
+/** The categories that a query means, as it was typed or in full: each once, by its surest reading. */
+function meantBy({ words: typed, also }: TypedQuery, words: Pick<CategoryWords, 'find'>): MeantCategory[] {
+  const surest = new Map<string, MeantCategory>();
+  const readings = [typed, ...also.texts.map((text) => text.split(' '))];
+  for (const one of readings.flatMap((reading) => words.find(reading)))
+    if (one.weight > (surest.get(one.code)?.weight ?? 0)) surest.set(one.code, one);
+  return [...surest.values()].toSorted((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1));
 }
