@@ -156,12 +156,12 @@ module.exports = {
     ),
     forbid(
       'tests-come-in-by-the-door',
-      'Tests of the whole and benches start services by their factory and speak to them as callers do. Gates may read settings and the API.',
+      'Tests of the whole and benches start services by their factory and speak to them as callers do. Gates may read settings and the API; what judges reading and searching calls what reads and searches.',
       { path: '^(test|bench)/' },
       {
         path: '^services/',
         pathNot:
-          '^services/[^/]+/src/(service|config|describe-api|projections/project-change|intake/read-page|intake/intake.rules)\\.ts$',
+          '^services/[^/]+/src/(service|config|describe-api|projections/project-change|intake/read-page|intake/intake.rules|index/(bulk|definition|engine)|query/(category-intent|search.actions))\\.ts$',
       },
     ),
     forbid(

@@ -1,0 +1,95 @@
+import type { LocaleTag, SearchKind, SearchRequest } from '@ortoo/shared/contracts';
+import { createLogger, newSecret, serviceContext, systemClock } from '@ortoo/shared/kernel';
+import { createBulkWriter } from '../../services/search/src/index/bulk.ts';
+import { INDEX_VERSION, indexDefinition } from '../../services/search/src/index/definition.ts';
+import { createEngine, type Engine } from '../../services/search/src/index/engine.ts';
+import { buildLexicon, type CategoryWording, findIntent } from '../../services/search/src/query/category-intent.ts';
+import { createSearchActions } from '../../services/search/src/query/search.actions.ts';
+import type { Ablation, Body } from './ablation.ts';
+import type { Document } from './to-states.ts';
+
+const WRITTEN_AT_ONCE = 2_000;
+const ASK_FOR_MS = 60_000;
+const PLAIN_TIMEOUT_MS = 60_000;
+/** Longer queries are refused at the door; what is longer in a set is cut at a blank. */
+const QUERY_MAX = 200;
+const log = createLogger({ service: 'bench', level: 'silent' });
+
+export type Question = { q: string; kind: SearchKind; lang: LocaleTag; limit: number };
+export const openEngine = (url: string) => createEngine({ url });
+
+/** An index as the product makes it, filled through its own projections, and its own actions to ask it. */
+export async function loadProduct(engine: Engine, documents: Document[], categories: CategoryWording[] = []) {
+  const name = `bench-relevance-${newSecret(4)}`;
+  const alias = `${name}-write`;
+  await engine.createIndex(name, { ...indexDefinition, alias });
+  const writer = createBulkWriter(engine);
+  for (let start = 0; start < documents.length; start += WRITTEN_AT_ONCE) {
+    const verdicts = await writer.write(alias, documents.slice(start, start + WRITTEN_AT_ONCE));
+    const bad = verdicts.find(({ type }) => type !== 'done');
+    if (bad) throw new Error(`A document was not indexed: ${JSON.stringify(bad)}`);
+  }
+  await engine.refresh(name);
+  const words = wordsOfCategories(categories);
+
+  function actionsFor(ablation?: Ablation) {
+    return createSearchActions({
+      engine: ablation ? { ...engine, search: cutSearch(engine, ablation) } : engine,
+      worker: { current: () => ({ name, version: INDEX_VERSION }), wake: () => undefined },
+      followers: { state: () => ({ pending: 0, stalledMs: 0, lagMs: 0 }) },
+      freshness: { waitFor: async () => true },
+      words,
+      clock: systemClock,
+    });
+  }
+
+  return {
+    name,
+    /** Asks as callers do: the ids of the hits, best first. */
+    asker: (ablation?: Ablation) => {
+      const actions = actionsFor(ablation);
+      return async ({ q, kind, lang, limit }: Question): Promise<string[]> => {
+        const ctx = serviceContext({ log, service: 'bench', clock: systemClock, forMs: ASK_FOR_MS });
+        const asked = { q: cutLong(q), kinds: [kind], limit, lang, view: 'public' as const };
+        return (await actions.query(ctx, asked)).items.map(({ id }) => id);
+      };
+    },
+    query: (request: SearchRequest) =>
+      actionsFor().query(serviceContext({ log, service: 'bench', clock: systemClock, forMs: ASK_FOR_MS }), request),
+    /** Plain BM25 over the same documents: any word of the query in any of these fields, the fields as one. */
+    plain:
+      (fields: string[]) =>
+      async ({ q, limit }: Pick<Question, 'q' | 'limit'>): Promise<string[]> => {
+        const query =
+          fields.length === 1
+            ? { match: { [fields[0] ?? '']: cutLong(q) } }
+            : { combined_fields: { query: cutLong(q), fields } };
+        const { hits } = await engine.search(name, { query, size: limit, _source: false }, PLAIN_TIMEOUT_MS);
+        return hits.map(({ id }) => id);
+      },
+    drop: () => engine.deleteIndex(name),
+  };
+}
+
+function cutSearch(engine: Engine, { cut }: Ablation): Engine['search'] {
+  return async (target, body, timeoutMs) => {
+    const left = cut(body as Body);
+    if (left) return engine.search(target, left as typeof body, timeoutMs);
+    return { isTimedOut: false, hits: [], total: { value: 0, relation: 'eq' }, aggregations: {} };
+  };
+}
+
+function wordsOfCategories(categories: CategoryWording[]) {
+  const lexicon = buildLexicon(categories);
+  return {
+    find: (words: string[]) => findIntent(lexicon, words).map((meant) => ({ ...meant, codes: [meant.code] })),
+    expand: (codes: string[]) => codes,
+    families: () => new Map(categories.map(({ code }) => [code, [code]])),
+    nameOf: (code: string) => categories.find((one) => one.code === code)?.name,
+    waitFor: async () => true,
+  };
+}
+
+function cutLong(q: string): string {
+  return q.length <= QUERY_MAX ? q : q.slice(0, q.lastIndexOf(' ', QUERY_MAX));
+}
