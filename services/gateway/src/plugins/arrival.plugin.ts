@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
@@ -14,8 +15,10 @@ declare module 'fastify' {
  */
 export const arrivalPlugin = fp(
   async (app: FastifyInstance, { arrivalMs }: { arrivalMs: number }) => {
-    app.addHook('onRequest', async ({ raw, routeOptions }) => {
-      if (raw.complete || routeOptions.config?.isUpload) return;
+    app.addHook('onRequest', async ({ raw, headers, routeOptions }, reply) => {
+      const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+      const isOnWire = raw.socket instanceof Socket; // what is injected has arrived
+      if (!hasBody || !isOnWire || raw.complete || routeOptions.config?.isUpload) return;
       const late = setTimeout(() => {
         if (raw.complete) return;
         const error = Object.assign(new Error('The body did not arrive in time.'), {
@@ -26,6 +29,7 @@ export const arrivalPlugin = fp(
       late.unref();
       raw.once('end', () => clearTimeout(late));
       raw.once('close', () => clearTimeout(late));
+      reply.raw.once('finish', () => clearTimeout(late));
     });
   },
   { name: 'arrival' },
