@@ -3,7 +3,7 @@ import { eventually, openLinkProxy } from '@ortoo/shared/testing';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { createQueryLogStore } from '../src/query-log/query-log.store.ts';
+import { createQueryLogStore, type QueryLogStore } from '../src/query-log/query-log.store.ts';
 import { createQueryLog } from '../src/query-log/query-log.worker.ts';
 import { createService } from '../src/service.ts';
 import { aCompany, createCaller } from './support/caller.ts';
@@ -244,22 +244,36 @@ test('while the database is away searches answer as before, figures are null, an
   await link.close();
 });
 
-test('a queue that is full takes no more, counts it, and answers all the same', async () => {
+const searched = {
+  request: { q: 'x', lang: 'en' as const, view: 'public' as const },
+  found: { total: { value: 0, relation: 'eq' as const } },
+  startedMs: 0,
+};
+/** A log that writes where the test says. */
+function logInto(store: () => QueryLogStore) {
   const metrics = createMetrics('gateway');
   const log = createLogger({ service: 'test', level: 'silent' });
-  const queryLog = createQueryLog({
-    store: () => {
-      throw new Error('is away');
-    },
-    days: 1,
-    ...{ clock: systemClock, ids: typeIds, log, metrics },
+  return { metrics, ...createQueryLog({ store, days: 1, clock: systemClock, ids: typeIds, log, metrics }) };
+}
+
+test('a queue that is full takes no more, counts it, and answers all the same', async () => {
+  const { note, metrics } = logInto(() => {
+    throw new Error('is away');
   });
-  const searched = {
-    request: { q: 'x', lang: 'en' as const, view: 'public' as const },
-    found: { total: { value: 0, relation: 'eq' as const } },
-    startedMs: 0,
-  };
-  const ids = Array.from({ length: 5_002 }, () => queryLog.note(searched));
+  const ids = Array.from({ length: 5_002 }, () => note(searched));
   expect(new Set(ids).size).toBe(5_002);
   expect(await metrics.print()).toContain('ortoo_query_log_dropped_total{service="gateway"} 2');
+});
+
+test('a stop writes what waits, and counts what it cannot write in time', async () => {
+  const written: string[] = [];
+  const insert = async (queries: { id: string }[]) => void written.push(...queries.map(({ id }) => id));
+  const there = logInto(() => ({ insert }) as unknown as QueryLogStore);
+  const ids = Array.from({ length: 1_200 }, () => there.note(searched));
+  await there.parts[0]?.stop();
+  expect(written).toEqual(ids);
+  const stuck = logInto(() => ({ insert: () => new Promise(() => undefined) }) as unknown as QueryLogStore);
+  stuck.note(searched);
+  await stuck.parts[0]?.stop();
+  expect(await stuck.metrics.print()).toContain('ortoo_query_log_dropped_total{service="gateway"} 1');
 });
