@@ -47,6 +47,8 @@ export const analysis = {
     ru_stop: { type: 'stop', stopwords: '_russian_' },
     ru_stemmer: { type: 'stemmer', language: 'russian' },
     edges: { type: 'edge_ngram', min_gram: 1, max_gram: PREFIX_LETTERS_MAX },
+    word_ends: { type: 'pattern_replace', pattern: '^(.+)$', replacement: '_$1_' },
+    trigrams: { type: 'ngram', min_gram: 3, max_gram: 3 },
     edge_cut: { type: 'truncate', length: PREFIX_LETTERS_MAX },
   },
   analyzer: {
@@ -58,6 +60,7 @@ export const analysis = {
     skeleton: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites)], ['to_latin']),
     prefix: analyzer([...latin, ...namesOf('light', lightRewrites), 'edges'], ['to_latin']),
     prefix_search: analyzer([...latin, ...namesOf('light', lightRewrites), 'edge_cut'], ['to_latin']),
+    tri: analyzer([...latin, ...namesOf('light', lightRewrites), 'word_ends', 'trigrams'], ['to_latin']),
     opening: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'edges'], ['to_latin']),
     opening_search: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'edge_cut'], ['to_latin']),
   },

@@ -15,6 +15,7 @@ const versions = [
   { version: 4, hash: '1f1cf4813972', documents: '959fa5a5f3d0' },
   { version: 5, hash: '26ef99ed315f', documents: '5b26afdb71f3' },
   { version: 6, hash: 'c2ddc404b7d0', documents: '5b26afdb71f3' },
+  { version: 7, hash: 'a1129f6f13e3', documents: '5b26afdb71f3' },
 ];
 
 test('the version of the index rises with every change of settings, mappings or projections', () => {

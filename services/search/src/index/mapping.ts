@@ -10,13 +10,14 @@ const textByLanguage = {
   properties: Object.fromEntries(localeTags.map((tag) => [tag, { type: 'text', analyzer: analyzers[tag] }])),
 };
 
-/** Every name of a document, without legal forms: whole, as words, as phonetic keys, as beginnings of words and of keys. */
+/** Every name of a document, without legal forms: whole, as words, as phonetic keys, as trigrams, as beginnings of words and of keys. */
 const names = {
   type: 'text',
   analyzer: 'exact',
   fields: {
     keyword: { type: 'keyword', normalizer: 'lowercase', ignore_above: 256 },
     skeleton: { type: 'text', analyzer: 'skeleton' },
+    tri: { type: 'text', analyzer: 'tri', index_options: 'freqs' },
     prefix: { type: 'text', analyzer: 'prefix', search_analyzer: 'prefix_search', norms: false, index_options: 'docs' },
     opening: {
       type: 'text',

@@ -1,12 +1,19 @@
 import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
-import { explained, unexplained } from './explain.ts';
+import { COMPLETE, explained, unexplained } from './explain.ts';
 import { buildAggregations, type FacetPlan, splitFilters } from './facets.ts';
 import type { GeoPoint } from './place.ts';
+import { buildRankFactors } from './rank-factors.ts';
 import type { TypedQuery } from './read-query.ts';
 import type { SortKey } from './sorting.ts';
 import { aboutClauses, synonymClauses } from './synonym-clauses.ts';
+
+/**
+ * Ids in the order that a second look gave them: what holds all that was typed, names surely like it, what holds a part
+ * (where that is little), names somewhat like it, texts with its words nearly.
+ */
+export type Relaxed = { complete: string[]; sure: string[]; partly: string[]; unsure: string[]; texts: string[] };
 
 export type SearchPlan = FacetPlan & {
   query: TypedQuery;
@@ -16,6 +23,8 @@ export type SearchPlan = FacetPlan & {
   staffOf?: SearchKind[];
   limit: number;
   sort: SortKey[];
+  isByRelevance?: boolean;
+  relaxed?: Relaxed;
   /** In the order of starts, the moment from which on they count: that of the first page, so that pages follow each other. */
   nowMs?: number;
   near?: GeoPoint;
@@ -29,7 +38,7 @@ export type SearchPlan = FacetPlan & {
 const TOTAL_EXACT_MAX = 10_000;
 
 /** Weights of the clauses. A whole code or name comes before all text; a category's members after its words. */
-const BOOST = {
+export const BOOST = {
   code: 50,
   wholeName: 30,
   namePhrase: 4,
@@ -41,7 +50,16 @@ const BOOST = {
   prefix: 0.8,
   intent: 2,
   namedCategory: 8,
+  /** For all that was typed; more than all rank factors together. */
+  complete: 1,
+  /** Told of what a second look found, which is placed above every score of the other clauses, one step below the next. */
+  relaxedName: 1,
+  relaxedText: 0.5,
+  above: 100_000,
+  step: 100,
 };
+/** Of so many hits it is known whether they hold everything that was typed. */
+const HITS_MIN = 10;
 const FRAGMENTS_MAX = 2;
 const FRAGMENT_LENGTH = 160;
 /** How much a word's second-best field adds to its best one. */
@@ -70,7 +88,7 @@ export function buildSearch(plan: SearchPlan): SearchBody {
     aggs: buildAggregations(plan),
     sort: sort.map(({ clause }) => clause),
     ...(after ? { search_after: after } : {}),
-    size: limit + 1,
+    size: plan.isByRelevance && !after ? Math.max(limit + 1, HITS_MIN) : limit + 1,
     track_total_hits: TOTAL_EXACT_MAX,
     _source: ['kind', 'display', 'publishedAt', 'status', ...(plan.near ? ['location'] : [])],
     ...(plan.isHighlighted ? { highlight: highlightOf(query) } : {}),
@@ -92,8 +110,14 @@ function highlightOf({ text }: TypedQuery): NonNullable<SearchBody['highlight']>
   };
 }
 
+/** All that narrows the hits: what the caller may see, and every filter, whether it is counted by or not. */
+export function allFilters(plan: SearchPlan): Query[] {
+  const { inQuery, afterwards } = splitFilters(plan);
+  return [{ term: { live: true } }, ...seenClause(plan), ...inQuery, ...afterwards.map(({ query }) => query)];
+}
+
 function buildQuery(plan: SearchPlan): Query {
-  const { query, intent } = plan;
+  const { query, intent, relaxed } = plan;
   const tell = plan.isExplained ? explained : unexplained;
   const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...splitFilters(plan).inQuery];
   if (query.isEmpty) return { bool: { filter } };
@@ -107,13 +131,52 @@ function buildQuery(plan: SearchPlan): Query {
     ...(plan.isExplained ? fieldClauses(query) : []),
   ];
   const rest = intent.filter(({ weight }) => weight < 0.5).map((one) => memberClause(one, tell));
+  const typed: Query = { bool: { should: matching, minimum_should_match: 1 } };
+  const must = relaxed ? relaxedClause(relaxed, typed, tell) : typed;
   return {
     bool: {
       filter,
-      must: [{ bool: { should: matching, minimum_should_match: 1 } }],
-      should: [...rest, ...aboutClauses(query)],
+      must: [must],
+      should: [...rest, ...aboutClauses(query), completeClause(query), { function_score: buildRankFactors() }],
     },
   };
+}
+
+/** Each hit that a second look ordered by a weight of its own, above all that was found by a part of what was typed. */
+function relaxedClause({ complete, sure, partly, unsure, texts }: Relaxed, typed: Query, tell: Tell): Query {
+  const likeName = { field: 'name', form: 'trigram', boost: BOOST.relaxedName };
+  const likeText = { field: 'text', form: 'fuzzy', boost: BOOST.relaxedText };
+  const told = (ids: string[], matched?: typeof likeName) => ids.map((id) => ({ id, told: matched }));
+  const matched = [
+    ...told(complete),
+    ...told(sure, likeName),
+    ...told(partly),
+    ...told(unsure, likeName),
+    ...told(texts, likeText),
+  ];
+  const above = matched.map(({ id, told: form }, place): Query => {
+    const boost = BOOST.above + BOOST.step * (matched.length - place);
+    const clause: Query = { constant_score: { filter: { term: { id } }, boost } };
+    return form ? tell(form, clause, id) : clause;
+  });
+  return { dis_max: { queries: [typed, ...above] } };
+}
+
+/** A little for what holds all that was typed, in one language or in a name; by its name the answer tells which hits do. */
+function completeClause({ text, name, codes }: TypedQuery): Query {
+  const all = { query: text, operator: 'and' as const };
+  const should: Query[] = [
+    ...localeTags.map((tag): Query => {
+      return { combined_fields: { ...all, fields: [`title.${tag}`, `summary.${tag}`, `body.${tag}`] } };
+    }),
+    { match: { name_all: all } },
+    { match: { 'name_all.skeleton': all } },
+    { match: { 'name_all.prefix': all } },
+    { match: { 'companyName.skeleton': all } },
+    { term: { 'name_all.keyword': name } },
+    { terms: { codes } },
+  ];
+  return { constant_score: { filter: { bool: { should } }, boost: BOOST.complete, _name: COMPLETE } };
 }
 
 /** What the caller may see: what is published, and what is hidden of the kinds that it looks after. */

@@ -22,10 +22,13 @@ export function explained(matched: Matched, clause: Query, place = ''): Query {
 /** The clause as it stands, for searches that need not be explained: names cost time. */
 export const unexplained = (_matched: Matched, clause: Query): Query => clause;
 
+/** The clause of hits that hold everything that was typed, by a name that is no explanation. */
+export const COMPLETE = 'complete';
+
 /** What matched, each field and form once with its greatest weight, the heaviest first. */
 export function readExplanation(names: string[]): { matched: Matched[] } {
   const found = new Map<string, Matched>();
-  for (const name of names) {
+  for (const name of names.filter((one) => one !== COMPLETE)) {
     const [field = '', form = '', weight = '0'] = name.split('|');
     const known = found.get(`${field}|${form}`);
     const boost = Number(weight);

@@ -29,6 +29,8 @@ export function planSearch(
     filters: [...buildFilters(request, words.expand), ...place.filters],
     isHighlighted: highlight === true && query.words.length > 0,
     isExplained: explain === true,
+    isByRelevance: !query.isEmpty && (request.sort ?? 'relevance') === 'relevance',
+    ...(request.after?.relaxed ? { relaxed: request.after.relaxed } : {}),
     ...(request.sort === 'start' ? { nowMs } : {}),
     ...(place.near ? { near: place.near } : {}),
     ...(staffOf ? { staffOf } : {}),

@@ -20,7 +20,8 @@ import { buildCounts, readCounts } from './category-counts.ts';
 import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
 import { readQuery } from './read-query.ts';
 import { planSearch } from './search-plan.ts';
-import { buildReply } from './search-reply.ts';
+import { buildReply, replyPlanOf } from './search-reply.ts';
+import { relax, secondLookTime } from './second-pass.ts';
 import { buildSuggest, readSuggestions } from './suggest.ts';
 
 /** How long a caller may wait for what it has just written, and how much of its time is kept for the search itself. */
@@ -87,22 +88,20 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
-      const plan = planSearch(request, words, { index, nowMs: startedMs });
-      const answer = await search(ctx, index, buildSearch(plan));
-      const { limit, nowMs, facets, near, isExplained, isHighlighted } = plan;
-      const reply = buildReply(answer, {
-        limit,
-        lang: request.lang,
-        seer: request,
-        categoryName: words.nameOf,
-        ...(nowMs === undefined ? {} : { nowMs }),
-        ...(facets ? { facets } : {}),
-        ...(near ? { near } : {}),
-        ...(isExplained ? { isExplained } : {}),
-        ...(isHighlighted ? { marked: plan.query.words } : {}),
-      });
+      const asTyped = planSearch(request, words, { index, nowMs: startedMs });
+      const first = await search(ctx, index, buildSearch(asTyped));
+      const inTime = secondLookTime(ctx, clock);
+      const again = (body: SearchBody) => search(inTime, index, body);
+      const { plan, answer, didYouMean } = await relax(ctx, { plan: asTyped, answer: first }, again);
+      const reply = buildReply(answer, replyPlanOf(plan, request, words.nameOf));
       const { lagMs } = followers.state(index);
-      return { ...reply, consistent: isConsistent, index: { lagMs, version }, tookMs: clock.nowMs() - startedMs };
+      return {
+        ...reply,
+        didYouMean,
+        consistent: isConsistent,
+        index: { lagMs, version },
+        tookMs: clock.nowMs() - startedMs,
+      };
     },
 
     /** Names that begin as something was typed. Throws UNAVAILABLE or TIMEOUT, as a search does. */

@@ -15,6 +15,8 @@ export const FreshnessToken = Type.String({
   examples: ['company_01h455vb4pex5vsknk084sn02q:7'],
 });
 
+const Ids = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 });
+
 /** A search. An absent or empty `q` means everything, newest first. */
 export const SearchRequest = Type.Object(
   {
@@ -45,6 +47,12 @@ export const SearchRequest = Type.Object(
       Type.Object({
         index: Type.String(),
         sort: Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()]), { maxItems: 6 }),
+        relaxed: Type.Optional(
+          Type.Object(
+            { complete: Ids, sure: Ids, partly: Ids, unsure: Ids, texts: Ids },
+            { description: 'What a second look added to the first page.' },
+          ),
+        ),
         nowMs: Type.Optional(
           Type.Integer({
             description: 'In the order of starts, the moment of the first page, from which on they count.',
@@ -103,6 +111,19 @@ export const SearchReply = Type.Object({
   facets: Type.Optional(
     Type.Record(Type.String(), Type.Array(FacetValue), { description: 'Only when `facets` are asked for.' }),
   ),
+  relaxed: Type.Union(
+    [
+      Type.Object({
+        reason: Type.Enum(['few-hits']),
+        by: Type.Array(Type.Enum(['typo']), { description: 'What was let pass.' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Why hits that hold something like what was typed were added; null when none were.' },
+  ),
+  didYouMean: Type.Union([Type.String(), Type.Null()], {
+    description: 'A name that may have been meant; searching it with the same filters has hits.',
+  }),
   consistent: Type.Boolean({ description: 'Whether every version of waitFor was searched.' }),
   index: Type.Object({ lagMs: Type.Integer(), version: Type.Integer() }),
   tookMs: Type.Integer(),

@@ -1,0 +1,60 @@
+import { lightOf, skeletonOf, wordsOf } from '@ortoo/shared/contracts';
+import { editDistance } from './edit-distance.ts';
+
+/** Names that may be meant, by nearness in the words typed. */
+type Candidate = { id: string; names: string[] };
+export type Near = { id: string; name: string; nearness: number };
+
+/** The least nearness at which a name is added at all, and at which it comes before hits that hold a part of the words. */
+const NEARNESS_MIN = 0.6;
+export const NEARNESS_SURE = 0.75;
+/** What each letter of a name that nothing typed stands for takes away, beside a whole letter for each that differs. */
+const UNTYPED_LETTER = 0.2;
+/** How much the phonetic key counts beside the letters. */
+const KEY_SHARE = 0.4;
+
+/** The candidates near to what was typed, the nearest first, each by its nearest name; equals stay in their order. */
+export function rankNames(words: string[], candidates: Candidate[]): Near[] {
+  const nearest = candidates.flatMap(({ id, names }): Near[] => {
+    const all = names.map((name) => ({ id, name, nearness: nearnessOf(words, wordsOf(name)) }));
+    const [best] = all.toSorted((a, b) => b.nearness - a.nearness);
+    return best && best.nearness >= NEARNESS_MIN ? [best] : [];
+  });
+  return nearest.toSorted((a, b) => b.nearness - a.nearness);
+}
+
+/** 1 for the same words in any order, less for each letter that differs, 0 where a number differs: numbers have no typos. */
+export function nearnessOf(typed: string[], name: string[]): number {
+  const numbers = (words: string[]) => words.filter((word) => /\p{N}/u.test(word));
+  if (numbers(typed).some((number) => !name.includes(number))) return 0;
+  const byLetters = nearnessIn(typed.map(lightOf), name.map(lightOf));
+  const byKey = nearnessIn(typed.map(skeletonOf), name.map(skeletonOf));
+  return (1 - KEY_SHARE) * byLetters + KEY_SHARE * byKey;
+}
+
+function nearnessIn(typed: string[], name: string[]): number {
+  const [all, whole] = [typed.join(''), name.join('')];
+  if (all === '') return 0;
+  const joined = editDistance(all, whole, all.length);
+  return Math.max(0, 1 - Math.min(joined, pairedDistance(typed, name)) / all.length);
+}
+
+/** Each typed word against the nearest word of the name that no other stands for; a word without one costs its length. */
+function pairedDistance(typed: string[], name: string[]): number {
+  const pairs = typed
+    .flatMap((word, from) => name.map((other, to) => ({ from, to, distance: editDistance(word, other, word.length) })))
+    .filter(({ from, distance }) => distance < (typed[from] ?? '').length)
+    .toSorted((a, b) => a.distance - b.distance);
+  const from = new Set<number>();
+  const to = new Set<number>();
+  let distance = 0;
+  for (const pair of pairs) {
+    if (from.has(pair.from) || to.has(pair.to)) continue;
+    from.add(pair.from);
+    to.add(pair.to);
+    distance += pair.distance;
+  }
+  const unpaired = typed.filter((_, place) => !from.has(place)).join('').length;
+  const untyped = name.filter((_, place) => !to.has(place)).join('').length;
+  return distance + unpaired + UNTYPED_LETTER * untyped;
+}

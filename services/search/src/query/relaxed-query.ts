@@ -1,0 +1,57 @@
+import { localeTags } from '@ortoo/shared/contracts';
+import type { Query, SearchBody } from '../index/engine-documents.ts';
+import { allFilters, type SearchPlan } from './build-query.ts';
+
+/** Fewer hits than this that hold everything typed are few. */
+export const FEW_HITS = 3;
+/** How many names are looked at, and how many hits by text are added. */
+const NAMES_ASKED = 50;
+const TEXTS_ASKED = 10;
+/** Shorter texts are too near to too many; longer ones are no names, and cost much. */
+const LETTERS_MIN = 4;
+const WORDS_MAX = 6;
+const CODE_DIGITS_MIN = 5;
+/** Which share of its trigrams a name has to have. */
+const TRIGRAMS_MIN = '35%';
+
+const fuzzyFields = [
+  'name_all^2',
+  'companyName',
+  ...localeTags.flatMap((tag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`]),
+];
+
+/** Whether a typo may be looked for: in the first page by relevance of a few words with letters, among which is no code. */
+export function isRelaxable({ query, isByRelevance, after }: SearchPlan): boolean {
+  const { words, text } = query;
+  if (!isByRelevance || after || words.length > WORDS_MAX) return false;
+  if (words.some((word) => word.replace(/\P{Nd}/gu, '').length >= CODE_DIGITS_MIN)) return false;
+  return text.replace(/\P{L}/gu, '').length >= LETTERS_MIN;
+}
+
+/** The names most like what was typed, among what the caller may see and its filters let through. */
+export function buildNearNames(plan: SearchPlan): SearchBody {
+  const match: Query = { match: { 'name_all.tri': { query: plan.query.text, minimum_should_match: TRIGRAMS_MIN } } };
+  return asked(plan, { must: [match], size: NAMES_ASKED, source: ['name_all'] });
+}
+
+/** What holds each word with a typo or two, the first letter right; words with digits as they are. */
+export function buildNearTexts(plan: SearchPlan): SearchBody {
+  const must = plan.query.words.map((word): Query => {
+    const fuzzy = /\p{N}/u.test(word) ? {} : { fuzziness: 'AUTO:4,8', prefix_length: 1, max_expansions: 50 };
+    return { multi_match: { query: word, fields: fuzzyFields, ...fuzzy } };
+  });
+  return asked(plan, { must, size: TEXTS_ASKED, source: false });
+}
+
+function asked(
+  plan: SearchPlan,
+  { must, size, source }: { must: Query[]; size: number; source: string[] | false },
+): SearchBody {
+  return {
+    query: { bool: { filter: allFilters(plan), must } },
+    sort: [{ _score: { order: 'desc' } }, { quality: { order: 'desc' } }, { id: { order: 'asc' } }],
+    size,
+    track_total_hits: false,
+    _source: source,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Clock, Context } from '@ortoo/shared/kernel';
+import type { SearchAnswer, SearchBody } from '../index/engine-documents.ts';
+import { buildSearch, type Relaxed, type SearchPlan } from './build-query.ts';
+import { COMPLETE } from './explain.ts';
+import { NEARNESS_SURE, rankNames } from './relaxed-names.ts';
+import { buildNearNames, buildNearTexts, FEW_HITS, isRelaxable } from './relaxed-query.ts';
+
+/** As many names are added at most. */
+const NAMES_MAX = 20;
+
+/** The second look at a thin search takes no longer, and leaves the caller the time to be given the first. */
+const SECOND_LOOK_MAX_MS = 1_000;
+const REPLY_RESERVE_MS = 200;
+
+type Ask = (body: SearchBody) => Promise<SearchAnswer>;
+type Asked = { plan: SearchPlan; answer: SearchAnswer };
+type Hit = SearchAnswer['hits'][number];
+type SecondPass = { relaxed: Relaxed; didYouMean: string | null };
+
+/** The time that a second look has of the caller's. */
+export function secondLookTime(ctx: Context, clock: Clock): Context {
+  return { ...ctx, deadlineMs: Math.min(ctx.deadlineMs - REPLY_RESERVE_MS, clock.nowMs() + SECOND_LOOK_MAX_MS) };
+}
+
+/**
+ * What was found, with what may have been meant where few hits hold all that was typed: asked once more as one search,
+ * so that pages and counts are of all that is answered. Where that fails or takes too long, the first answer stands.
+ */
+export async function relax(
+  { log }: Pick<Context, 'log'>,
+  first: Asked,
+  ask: Ask,
+): Promise<Asked & { didYouMean: string | null }> {
+  try {
+    const found = await lookAgain(first.plan, first.answer, ask);
+    if (!found) return { ...first, didYouMean: null };
+    const plan = { ...first.plan, relaxed: found.relaxed };
+    return { plan, answer: await ask(buildSearch(plan)), didYouMean: found.didYouMean };
+  } catch (error) {
+    log.warn({ error }, 'the second look of a search failed; what was found as typed is answered');
+    return { ...first, didYouMean: null };
+  }
+}
+
+/**
+ * What may have been meant where few hits hold all that was typed: names that differ in letters and, where there are few
+ * hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, or nothing new is found.
+ */
+async function lookAgain(plan: SearchPlan, first: SearchAnswer, ask: Ask): Promise<SecondPass | null> {
+  const complete = first.hits.filter(({ matched }) => matched.includes(COMPLETE));
+  if (!isRelaxable(plan) || complete.length >= FEW_HITS) return null;
+  const isThin = first.hits.length < FEW_HITS;
+  const [names, texts] = await Promise.all([
+    ask(buildNearNames(plan)),
+    isThin ? ask(buildNearTexts(plan)) : Promise.resolve(null),
+  ]);
+  return chooseHits(plan, {
+    complete: idsOf(complete),
+    partly: isThin ? idsOf(first.hits.filter((hit) => !complete.includes(hit))) : null,
+    names: names.hits,
+    texts: idsOf(texts?.hits ?? []),
+  });
+}
+
+/** `partly`: what holds a part of what was typed, null where that is much. */
+type Found = { complete: string[]; partly: string[] | null; names: Hit[]; texts: string[] };
+
+/** Pure: which of what was found is added, and where; null for nothing. Each id has one place. */
+export function chooseHits({ query }: Pick<SearchPlan, 'query'>, found: Found): SecondPass | null {
+  const { complete, partly, names, texts } = found;
+  const candidates = names.map(({ id, source }) => ({ id, names: namesIn(source) }));
+  const near = rankNames(query.words, candidates)
+    .filter(({ id, nearness }) => !complete.includes(id) && (partly || nearness >= NEARNESS_SURE))
+    .slice(0, NAMES_MAX);
+  const taken = new Set(complete);
+  const take = (ids: string[]) => ids.filter((id) => !taken.has(id) && taken.add(id));
+  const relaxed = {
+    complete,
+    sure: take(near.filter(({ nearness }) => nearness >= NEARNESS_SURE).map(({ id }) => id)),
+    partly: take(partly ?? []),
+    unsure: take(near.map(({ id }) => id)),
+    texts: take(texts),
+  };
+  if (relaxed.sure.length + relaxed.unsure.length + relaxed.texts.length === 0) return null;
+  return { relaxed, didYouMean: complete.length > 0 ? null : (near[0]?.name ?? null) };
+}
+
+const idsOf = (hits: Hit[]) => hits.map(({ id }) => id);
+
+function namesIn(source: unknown): string[] {
+  return (source as { name_all?: string[] }).name_all ?? [];
+}

@@ -1,0 +1,56 @@
+import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Neighbours, openNeighbours } from './neighbours.ts';
+import { idsFor, type RunningSearch, startSearch } from './running-search.ts';
+import { article, company, idOf } from './states.ts';
+
+let space: TestNamespace;
+let neighbours: Neighbours;
+let running: RunningSearch;
+
+const better = idOf('company', 2);
+const verified = idOf('company', 4);
+const recent = idOf('article', 2);
+const whole = idOf('company', 5);
+const part = idOf('company', 6);
+const RECENT = '2026-11-24T05:00:00.000Z';
+
+beforeAll(async () => {
+  space = await openTestNamespace();
+  neighbours = await openNeighbours(space);
+  const quality = (score: number) => ({ quality: { score, parts: { completeness: score, verification: 0 } } });
+  const store = (n: number, name: string, overrides: Parameters<typeof company>[1]) =>
+    neighbours.store('company', idOf('company', n), { state: company({ en: name }, overrides) });
+  store(1, 'Glacier', quality(0.1));
+  store(2, 'Glacier', quality(0.9));
+  store(3, 'Meadow', {});
+  store(4, 'Meadow', { verification: { level: 'onsite' } });
+  store(5, 'Copper Delta', quality(0));
+  store(6, 'Copper Sigma', { ...quality(1), verification: { level: 'onsite' } });
+  neighbours.store('article', idOf('article', 1), {
+    state: article('Harvest', { publishedAt: '2020-01-01T00:00:00.000Z' }),
+  });
+  neighbours.store('article', recent, { state: article('Harvest', { publishedAt: RECENT }) });
+  running = await startSearch(space);
+  await running.becomesReady();
+});
+
+afterAll(async () => {
+  await running?.stop();
+  await neighbours?.close();
+  await space?.dispose();
+});
+
+describe('of two that are found alike', () => {
+  test.each([
+    ['the better described', 'glacier', better],
+    ['the verified', 'meadow', verified],
+    ['the more recent', 'harvest', recent],
+  ])('%s comes first', async (_which, q, id) => {
+    expect((await idsFor(neighbours, q))[0]).toBe(id);
+  });
+});
+
+test('all factors together put nothing that lacks a word before what holds all', async () => {
+  expect(await idsFor(neighbours, 'copper delta')).toEqual([whole, part]);
+});
