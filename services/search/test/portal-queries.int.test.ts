@@ -1,8 +1,7 @@
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 import { type Answered, measure, readQueries, readQuestions, type Wanted } from './query-table.ts';
-import { idsFor, type RunningSearch, startSearch } from './running-search.ts';
+import { idsFor, openSearch } from './running-search.ts';
 import { storeSamples } from './sample-portal.ts';
 
 /** What is reached of each group, minus one query or less: shares with a wanted document among the first 1, 3 and 10. */
@@ -30,25 +29,16 @@ const floors: Record<string, [at1: number, at3: number, at10: number]> = {
   prefix: [0.88, 0.88, 0.88],
 };
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 let answers: Answered[];
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  storeSamples(neighbours);
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch(storeSamples));
   answers = await askEach(readQueries());
 });
 
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 async function askEach(asked: Wanted[], kinds?: ['category']): Promise<Answered[]> {
   const answered: Answered[] = [];
