@@ -6,6 +6,7 @@ import type { UpkeepActions } from './upkeep/upkeep.actions.ts';
 export const searchEndpoints = (actions: SearchActions, upkeep: UpkeepActions): Endpoints => ({
   'rpc.search.query': actions.query,
   'rpc.search.counts': actions.counts,
+  'rpc.search.match': actions.match,
   'rpc.search.suggest': actions.suggest,
   'rpc.search.state': actions.state,
   'rpc.search.pipeline': upkeep.pipeline,

@@ -226,6 +226,7 @@ export {
   searchPlaces,
   searchSorts,
 } from './search/filters.ts';
+export type { MatchReply, MatchRequest, SavedQuery } from './search/match.ts';
 export {
   FreshnessToken,
   QUERY_LENGTH_MAX,

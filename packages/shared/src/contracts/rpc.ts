@@ -32,6 +32,7 @@ import { mentionCall } from './news/mention.ts';
 import { sourceFeedCalls } from './news/source-feed.ts';
 import { restoreCall, revisionCall, revisionsCall } from './revisions.ts';
 import { countsCall } from './search/counts.ts';
+import { matchCall } from './search/match.ts';
 import { SearchReply, SearchRequest, SearchState } from './search/query.ts';
 import { suggestCall } from './search/suggest.ts';
 import { upkeepCalls } from './search/upkeep.ts';
@@ -110,6 +111,7 @@ export const rpcCalls = {
     isIdempotent: true,
   },
   'rpc.search.counts': countsCall(),
+  'rpc.search.match': matchCall(),
   'rpc.search.suggest': suggestCall(),
   ...upkeepCalls,
   'rpc.search.state': {

@@ -1,5 +1,5 @@
 import { AppError } from '@ortoo/shared/kernel';
-import { ask, type Client, type estypes } from './client.ts';
+import { ask, type Client, EngineFault, type estypes } from './client.ts';
 
 export type BulkItem = { status: number; error?: { type: string; reason?: string | null } };
 export type BulkOperation = { id: string; v: number; json: string };
@@ -102,6 +102,32 @@ export function documentCalls(client: Client) {
           Object.fromEntries(Object.entries(buckets).map(([name, { doc_count: count }]) => [name, count])),
         ]),
       );
+    },
+
+    /** Which of its own ids each query finds, with their versions, in the order of the queries. */
+    async findEach(
+      target: string,
+      asked: { query: Query; ids: string[] }[],
+      timeoutMs: number,
+    ): Promise<{ id: string; v: number }[][]> {
+      const searches = asked.flatMap(({ query, ids }): estypes.MsearchRequestItem[] => [
+        {},
+        {
+          query: { bool: { filter: [{ terms: { id: ids } }, query] } },
+          size: ids.length,
+          _source: ['v'],
+          track_total_hits: false,
+          timeout: `${timeoutMs}ms`,
+        },
+      ]);
+      const { responses } = await ask(
+        client.msearch<{ v: number }>({ index: target, searches }, { requestTimeout: timeoutMs + 200 }),
+      );
+      return responses.map((one) => {
+        if ('error' in one) throw new EngineFault(one.status ?? 0, one.error.type, one.error.reason ?? '', one.error);
+        if (one.timed_out) throw AppError.timeout('search.too-slow', 'The search took too long.');
+        return one.hits.hits.map(({ _id: id = '', _source: source }) => ({ id, v: source?.v ?? 0 }));
+      });
     },
 
     async count(target: string, query: Query): Promise<number> {

@@ -116,7 +116,8 @@ export function allFilters(plan: SearchPlan): Query[] {
   return [{ term: { live: true } }, ...seenClause(plan), ...inQuery, ...afterwards.map(({ query }) => query)];
 }
 
-function buildQuery(plan: SearchPlan): Query {
+/** What is searched for, and what the caller may see of it. */
+export function buildQuery(plan: SearchPlan): Query {
   const { query, intent, relaxed } = plan;
   const tell = plan.isExplained ? explained : unexplained;
   const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...splitFilters(plan).inQuery];

@@ -1,6 +1,8 @@
 import type {
   CountsReply,
   CountsRequest,
+  MatchReply,
+  MatchRequest,
   SearchReply,
   SearchRequest,
   SearchState,
@@ -18,6 +20,7 @@ import type { CurrentIndex } from '../index/take-step.ts';
 import { buildSearch } from './build-query.ts';
 import { buildCounts, readCounts } from './category-counts.ts';
 import { indexMissing, isIndexMissing, toAppError } from './engine-failure.ts';
+import { createMatch } from './match.actions.ts';
 import { readQuery } from './read-query.ts';
 import { planSearch } from './search-plan.ts';
 import { buildReply, replyPlanOf } from './search-reply.ts';
@@ -30,7 +33,7 @@ const SEARCH_RESERVE_MS = 500;
 const SEARCH_TIMEOUT_MAX_MS = 5_000;
 
 export type SearchDeps = {
-  engine: Pick<Engine, 'search' | 'count' | 'countEach'>;
+  engine: Pick<Engine, 'search' | 'count' | 'countEach' | 'findEach'>;
   worker: Pick<IndexWorker, 'current' | 'wake'>;
   followers: Pick<IndexFollowers, 'state'>;
   freshness: Pick<Freshness, 'waitFor'>;
@@ -83,6 +86,8 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     }
   }
 
+  const match = createMatch({ engine, words, settle, tell, clock });
+
   return {
     /** One page of hits. Throws VALIDATION_FAILED, UNAVAILABLE (`search.index-missing`, `search.engine-unavailable`, `busy`) or TIMEOUT. */
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
@@ -103,6 +108,10 @@ export function createSearchActions({ engine, worker, followers, freshness, word
         tookMs: clock.nowMs() - startedMs,
       };
     },
+
+    /** Which saved queries find which changed documents. Throws UNAVAILABLE or TIMEOUT, as a search does. */
+    match: (ctx: Context, request: MatchRequest): Promise<MatchReply> =>
+      match(ctx, request, request.changes.map(readToken)),
 
     /** Names that begin as something was typed. Throws UNAVAILABLE or TIMEOUT, as a search does. */
     async suggest(ctx: Context, request: SuggestRequest): Promise<SuggestReply> {
