@@ -12,11 +12,15 @@ export const NEARNESS_SURE = 0.75;
 const UNTYPED_LETTER = 0.2;
 /** How much the phonetic key counts beside the letters. */
 const KEY_SHARE = 0.4;
+/** Of one document so many names are looked at, its first: the service does nothing else meanwhile. */
+const NAMES_OF_ONE_MAX = 30;
 
 /** The candidates near to what was typed, the nearest first, each by its nearest name; equals stay in their order. */
 export function rankNames(words: string[], candidates: Candidate[]): Near[] {
   const nearest = candidates.flatMap(({ id, names }): Near[] => {
-    const all = names.map((name) => ({ id, name, nearness: nearnessOf(words, wordsOf(name)) }));
+    const all = names
+      .slice(0, NAMES_OF_ONE_MAX)
+      .map((name) => ({ id, name, nearness: nearnessOf(words, wordsOf(name)) }));
     const [best] = all.toSorted((a, b) => b.nearness - a.nearness);
     return best && best.nearness >= NEARNESS_MIN ? [best] : [];
   });
@@ -35,8 +39,10 @@ export function nearnessOf(typed: string[], name: string[]): number {
 function nearnessIn(typed: string[], name: string[]): number {
   const [all, whole] = [typed.join(''), name.join('')];
   if (all === '') return 0;
-  const joined = editDistance(all, whole, all.length);
-  return Math.max(0, 1 - Math.min(joined, pairedDistance(typed, name)) / all.length);
+  const paired = pairedDistance(typed, name);
+  const isOnePair = typed.length === 1 && name.length === 1;
+  const distance = isOnePair ? paired : Math.min(paired, editDistance(all, whole, all.length));
+  return Math.max(0, 1 - distance / all.length);
 }
 
 /** Each typed word against the nearest word of the name that no other stands for; a word without one costs its length. */

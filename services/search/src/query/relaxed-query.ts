@@ -9,6 +9,7 @@ const NAMES_ASKED = 50;
 const TEXTS_ASKED = 10;
 /** Shorter texts are too near to too many; longer ones are no names, and cost much. */
 const LETTERS_MIN = 4;
+const LETTERS_MAX = 80;
 const WORDS_MAX = 6;
 const CODE_DIGITS_MIN = 5;
 /** Which share of its trigrams a name has to have. */
@@ -25,7 +26,7 @@ export function isRelaxable({ query, isByRelevance, after }: SearchPlan): boolea
   const { words, text } = query;
   if (!isByRelevance || after || words.length > WORDS_MAX) return false;
   if (words.some((word) => word.replace(/\P{Nd}/gu, '').length >= CODE_DIGITS_MIN)) return false;
-  return text.replace(/\P{L}/gu, '').length >= LETTERS_MIN;
+  return text.length <= LETTERS_MAX && text.replace(/\P{L}/gu, '').length >= LETTERS_MIN;
 }
 
 /** The names most like what was typed, among what the caller may see and its filters let through. */

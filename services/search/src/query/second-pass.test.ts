@@ -41,9 +41,35 @@ test('nearness is 1 for the same words in any order, and from 0 to 1 for all oth
   );
 });
 
+test('the longest text that is looked at is held against the longest names in little time', () => {
+  const typed = 'абвгдежзик'.repeat(8);
+  const names = Array.from({ length: 200 }, (_, n) => `${typed.slice(n % 20)}${'ө'.repeat(30)}`);
+  const candidates = Array.from({ length: 50 }, (_, n) => ({ id: `company_${n}`, names }));
+  const startedMs = performance.now();
+  expect(rankNames([typed], candidates)).toHaveLength(50);
+  expect(performance.now() - startedMs).toBeLessThan(3_000);
+});
+
 test('a name with another number is never near', () => {
   expect(nearnessOf(['builder', '2001'], ['builder', '2000'])).toBe(0);
   expect(nearnessOf(['buildr', '2000'], ['builder', '2000'])).toBeGreaterThan(0.8);
+});
+
+test('the place of the next page fits into a cursor of an address, however long the ids are', () => {
+  const ids = (from: string, count: number) =>
+    Array.from({ length: count }, (_, n) => from + String(n).padStart(79, '0'));
+  const source = { name_all: ['Говь Цемент'] };
+  const hit = { index: 'portal-1', score: 1, source, sort: [], fragments: {}, matched: [] };
+  const asked = { query: readQuery('говь цемнт') };
+  const names = ids('n', 50).map((id) => ({ ...hit, id }));
+  const found = chooseHits(asked, { complete: ids('c', 1), partly: ids('p', 1), names, texts: ids('t', 10) });
+  const next = {
+    index: 'x'.repeat(80),
+    sort: [100_123.456_789, 0.123_456_789, 'i'.repeat(80)],
+    relaxed: found?.relaxed,
+  };
+  const signatureLength = 23;
+  expect(Buffer.from(JSON.stringify(next)).toString('base64url').length + signatureLength).toBeLessThanOrEqual(4096);
 });
 
 test('what holds all that was typed comes first and every id has one place', () => {
@@ -77,6 +103,8 @@ describe('a typo is looked for', () => {
     ['not in a number', plan('2001'), false],
     ['not beside a code', plan('говь 5123456'), false],
     ['not in long texts', plan('one two three four five six seven'), false],
+    ['in eighty letters', plan('ы'.repeat(80)), true],
+    ['not in more', plan('ы'.repeat(81)), false],
     ['not in a following page', plan('говь цемнт', { after: [1] }), false],
     ['not in another order', plan('говь цемнт', { isByRelevance: false }), false],
   ])('%s', (_where, asked, expected) => {
