@@ -24,7 +24,7 @@ import { createMatch } from './match.actions.ts';
 import { readQuery } from './read-query.ts';
 import { planSearch } from './search-plan.ts';
 import { buildReply, replyPlanOf } from './search-reply.ts';
-import { relax, secondLookTime } from './second-pass.ts';
+import { relax, secondLook } from './second-pass.ts';
 import { buildSuggest, readSuggestions } from './suggest.ts';
 
 /** How long a caller may wait for what it has just written, and how much of its time is kept for the search itself. */
@@ -95,8 +95,7 @@ export function createSearchActions({ engine, worker, followers, freshness, word
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
       const asTyped = planSearch(request, words, { index, nowMs: startedMs });
       const first = await search(ctx, index, buildSearch(asTyped));
-      const inTime = secondLookTime(ctx, clock);
-      const again = (body: SearchBody) => search(inTime, index, body);
+      const again = secondLook(ctx, clock, (inTime, body) => search(inTime, index, body));
       const { plan, answer, didYouMean } = await relax(ctx, { plan: asTyped, answer: first }, again);
       const reply = buildReply(answer, replyPlanOf(plan, request, words.nameOf));
       const { lagMs } = followers.state(index);

@@ -1,4 +1,4 @@
-import type { Clock, Context } from '@ortoo/shared/kernel';
+import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/kernel';
 import type { SearchAnswer, SearchBody } from '../index/engine-documents.ts';
 import { buildSearch, type Relaxed, type SearchPlan } from './build-query.ts';
 import { COMPLETE } from './explain.ts';
@@ -10,16 +10,28 @@ const NAMES_MAX = 20;
 
 /** The second look at a thin search takes no longer, and leaves the caller the time to be given the first. */
 const SECOND_LOOK_MAX_MS = 1_000;
-const REPLY_RESERVE_MS = 200;
+const REPLY_RESERVE_MS = 500;
 
 type Ask = (body: SearchBody) => Promise<SearchAnswer>;
 type Asked = { plan: SearchPlan; answer: SearchAnswer };
 type Hit = SearchAnswer['hits'][number];
 type SecondPass = { relaxed: Relaxed; didYouMean: string | null };
 
-/** The time that a second look has of the caller's. */
-export function secondLookTime(ctx: Context, clock: Clock): Context {
-  return { ...ctx, deadlineMs: Math.min(ctx.deadlineMs - REPLY_RESERVE_MS, clock.nowMs() + SECOND_LOOK_MAX_MS) };
+/**
+ * Asks within the time that a second look has of the caller's, all its requests together; what is left over is asked
+ * nothing: an engine that is slow already is not given more to do. Throws TIMEOUT.
+ */
+export function secondLook(
+  ctx: Context,
+  clock: Clock,
+  ask: (inTime: Context, body: SearchBody) => Promise<SearchAnswer>,
+): Ask {
+  const deadlineMs = Math.min(ctx.deadlineMs - REPLY_RESERVE_MS, clock.nowMs() + SECOND_LOOK_MAX_MS);
+  const inTime = { ...ctx, deadlineMs };
+  return async (body) => {
+    if (remainingMs(inTime, clock) <= 0) throw AppError.timeout('search.too-slow', 'No time is left to look again.');
+    return ask(inTime, body);
+  };
 }
 
 /**
@@ -37,7 +49,10 @@ export async function relax(
     const plan = { ...first.plan, relaxed: found.relaxed };
     return { plan, answer: await ask(buildSearch(plan)), didYouMean: found.didYouMean };
   } catch (error) {
-    log.warn({ error }, 'the second look of a search failed; what was found as typed is answered');
+    log.warn(
+      { reason: (error as Error).message },
+      'the second look of a search failed; what was found as typed is answered',
+    );
     return { ...first, didYouMean: null };
   }
 }
