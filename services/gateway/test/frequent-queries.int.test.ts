@@ -26,7 +26,16 @@ afterAll(() => portal?.close());
 async function seedLog(queries: [text: string, times: number, days: number, more?: object][]): Promise<void> {
   const dbName = portal.space.names.database('gateway');
   const connection = await mongoose.createConnection(portal.space.mongoUrl, { dbName }).asPromise();
-  const plain = { isMasked: false, kinds: [], filters: [], hits: 3, lang: 'mn', isOfStaff: false, latencyMs: 1 };
+  const plain = {
+    isMasked: false,
+    kinds: [],
+    filters: [],
+    hits: 3,
+    isRelaxed: false,
+    lang: 'mn',
+    isOfStaff: false,
+    latencyMs: 1,
+  };
   const rows = queries.flatMap(([query, times, days, more = {}], place) =>
     Array.from({ length: times }, (_one, n) => {
       const atMs = systemClock.nowMs() - ((n % days) + 1) * DAY_MS;

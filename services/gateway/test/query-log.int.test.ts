@@ -64,6 +64,7 @@ test('each first page is kept once, without who asked, with values of filters le
     kinds: ['company'],
     filters: ['region'],
     hits: 0,
+    isRelaxed: false,
     lang: 'mn',
     isOfStaff: true,
     latencyMs: expect.any(Number),
@@ -209,7 +210,16 @@ test('the oldest searches go when there are more than may be kept', async () => 
   const connection = await mongoose.createConnection(portal.space.mongoUrl, { dbName }).asPromise();
   const store = createQueryLogStore(connection);
   await store.ensureIndexes();
-  const shown = { isMasked: false, kinds: [], filters: [], hits: 1, lang: 'en', isOfStaff: false, latencyMs: 1 };
+  const shown = {
+    isMasked: false,
+    kinds: [],
+    filters: [],
+    hits: 1,
+    isRelaxed: false,
+    lang: 'en',
+    isOfStaff: false,
+    latencyMs: 1,
+  };
   const queries = ['a', 'b', 'c', 'd', 'e'].map((query) => ({ id: `query_${query}`, query, atMs: 1_000, ...shown }));
   await store.insert(queries, 2_000_000_000_000);
   await store.insert(queries, 2_000_000_000_000); // a repeat changes nothing
@@ -246,7 +256,7 @@ test('while the database is away searches answer as before, figures are null, an
 
 const searched = {
   request: { q: 'x', lang: 'en' as const, view: 'public' as const },
-  found: { total: { value: 0, relation: 'eq' as const } },
+  found: { total: { value: 0, relation: 'eq' as const }, relaxed: null },
   startedMs: 0,
 };
 /** A log that writes where the test says. */

@@ -40,8 +40,10 @@ test.each([
   ['gobi cement', [hit('skeleton')], true],
   ['gobi', [hit('words')], true],
   ['gobi', [hit()], false],
-])('%j with the hits %j is answered as a whole: %j', (text, items, expected) => {
-  expect(isAnswered(text, { items })).toBe(expected);
+])('%j with the hits %j is answered as a whole: %j, and never with a typo', (text, items, expected) => {
+  expect(isAnswered(text, { items, relaxed: null })).toBe(expected);
+  const relaxed = { reason: 'few-hits' as const, by: ['typo' as const] };
+  expect(isAnswered(text, { items, relaxed })).toBe(false);
 });
 
 test('queries take the last places, a quarter at most, and none that is a name in the list', () => {

@@ -24,9 +24,9 @@ export function toFrequentQuery(text: string): FrequentQuery | undefined {
   return isFit ? { text, words } : undefined;
 }
 
-/** Whether one published document holds everything that was asked, so that nobody puts other words into the list. */
-export function isAnswered(text: string, { items: [first] }: Pick<SearchReply, 'items'>): boolean {
-  if (!first) return false;
+/** Whether one published document holds everything that was asked, so that nobody puts other words, or typos, into the list. */
+export function isAnswered(text: string, { items: [first], relaxed }: Pick<SearchReply, 'items' | 'relaxed'>): boolean {
+  if (!first || relaxed) return false;
   const forms = first.explain?.matched.map(({ form }) => form) ?? [];
   return wordsOf(text).length === 1 ? forms.length > 0 : forms.some((form) => WHOLE_FORMS.has(form));
 }

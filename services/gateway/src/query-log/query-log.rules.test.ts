@@ -72,7 +72,11 @@ test('of a search are kept what was asked for by name, how much was found, and h
     lang: 'mn' as const,
     view: 'public' as const,
   };
-  const searched = { request, found: { total: { value: 3, relation: 'eq' as const } }, startedMs: 1_000 };
+  const searched = {
+    request,
+    found: { total: { value: 3, relation: 'eq' as const }, relaxed: null },
+    startedMs: 1_000,
+  };
   expect(toLoggedQuery('query_x', searched, 1_017)).toEqual({
     id: 'query_x',
     query: 'bat [number]',
@@ -80,6 +84,7 @@ test('of a search are kept what was asked for by name, how much was found, and h
     kinds: ['company'],
     filters: ['region', 'companyId', 'near'],
     hits: 3,
+    isRelaxed: false,
     lang: 'mn',
     isOfStaff: false,
     latencyMs: 17,
@@ -96,7 +101,14 @@ test.each([
     { isOfStaff: false, latencyMs: null },
   ],
 ])('%s is known as one', (_what, asked, kept) => {
-  const found = { total: { value: 0, relation: 'eq' as const } };
+  const found = { total: { value: 0, relation: 'eq' as const }, relaxed: null };
   const query = toLoggedQuery('query_x', { request: { lang: 'en', ...asked }, found, startedMs: 0 }, 5);
   expect(query).toMatchObject({ query: '', isMasked: false, kinds: [], filters: [], hits: 0, ...kept });
+});
+
+test('a search that was answered with a typo let pass is known as one', () => {
+  const relaxed = { reason: 'few-hits' as const, by: ['typo' as const] };
+  const found = { total: { value: 1, relation: 'eq' as const }, relaxed };
+  const request = { q: 'govi cemnt', lang: 'en' as const, view: 'public' as const };
+  expect(toLoggedQuery('query_x', { request, found, startedMs: 0 }, 5)).toMatchObject({ hits: 1, isRelaxed: true });
 });

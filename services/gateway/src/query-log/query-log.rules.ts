@@ -18,6 +18,8 @@ export type LoggedQuery = {
   filters: string[];
   /** Exact up to 10,000. */
   hits: number;
+  /** Whether names or texts with a typo were added to them. */
+  isRelaxed: boolean;
   lang: string;
   /** Whether what the public does not see was searched too. */
   isOfStaff: boolean;
@@ -29,7 +31,7 @@ export type LoggedQuery = {
 /** A search that was answered. */
 export type Searched = {
   request: Pick<SearchRequest, 'q' | 'kinds' | 'view' | 'staffOf' | 'waitFor' | 'lang'> & Record<string, unknown>;
-  found: Pick<SearchReply, 'total'>;
+  found: Pick<SearchReply, 'total' | 'relaxed'>;
   startedMs: number;
 };
 
@@ -67,6 +69,7 @@ export function toLoggedQuery(id: string, { request, found, startedMs }: Searche
     kinds: [...new Set(request.kinds)],
     filters: filterNames.filter((name) => request[name] !== undefined),
     hits: found.total.value,
+    isRelaxed: found.relaxed !== null,
     lang: request.lang,
     isOfStaff: request.view === 'staff' || (request.staffOf?.length ?? 0) > 0,
     latencyMs: request.waitFor ? null : Math.max(0, Math.round(nowMs - startedMs)),
