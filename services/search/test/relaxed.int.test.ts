@@ -134,6 +134,18 @@ test('pages of a relaxed answer follow each other without a gap or a repeat, as 
   expect(seen).toHaveLength(whole.total.value);
 });
 
+test('a place that names what is hidden, as it was or as staff saw it, shows and counts it to nobody', async () => {
+  const q = 'Алтай худалдга';
+  const { next, total } = await search(neighbours, q, { limit: 4 });
+  if (!next?.relaxed) throw new Error('there is no next page');
+  const after = { ...next, sort: [1_000_000_000, 1, ''], relaxed: { ...next.relaxed, texts: [draft] } };
+  const pages = await Promise.all(
+    [{}, { staffOf: ['article' as const] }].map((seer) => search(neighbours, q, { after, ...seer })),
+  );
+  for (const page of pages) expect([page.items.some(({ id }) => id === draft), page.total]).toEqual([false, total]);
+  expect((await search(neighbours, q, { after, view: 'staff' })).items.map(({ id }) => id)).toContain(draft);
+});
+
 test('what holds all that was typed stays on top, and an explanation tells what is only like it', async () => {
   const { items, didYouMean } = await search(neighbours, 'Алтай жжжжжжж', { explain: true });
   const forms = (place: number) => items[place]?.explain?.matched.map(({ form }) => form);
