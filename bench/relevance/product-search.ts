@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { LocaleTag, SearchKind, SearchRequest } from '@ortoo/shared/contracts';
 import { createLogger, newSecret, serviceContext, systemClock } from '@ortoo/shared/kernel';
-import { createBulkWriter } from '../../services/search/src/index/bulk.ts';
+import { type BulkWriter, createBulkWriter } from '../../services/search/src/index/bulk.ts';
 import { INDEX_VERSION, indexDefinition } from '../../services/search/src/index/definition.ts';
 import { createEngine, type Engine } from '../../services/search/src/index/engine.ts';
 import { buildLexicon, type CategoryWording, findIntent } from '../../services/search/src/query/category-intent.ts';
@@ -9,6 +10,8 @@ import type { Ablation, Body } from './ablation.ts';
 import type { Document } from './to-states.ts';
 
 const WRITTEN_AT_ONCE = 2_000;
+const WRITE_AGAIN_MS = 2_000;
+const ATTEMPTS_MAX = 30;
 const ASK_FOR_MS = 60_000;
 const PLAIN_TIMEOUT_MS = 60_000;
 /** Longer queries are refused at the door; what is longer in a set is cut at a blank. */
@@ -25,9 +28,7 @@ export async function loadProduct(engine: Engine, documents: Document[], categor
   await engine.createIndex(name, { ...indexDefinition, alias });
   const writer = createBulkWriter(engine);
   for (let start = 0; start < documents.length; start += WRITTEN_AT_ONCE) {
-    const verdicts = await writer.write(alias, documents.slice(start, start + WRITTEN_AT_ONCE));
-    const bad = verdicts.find(({ type }) => type !== 'done');
-    if (bad) throw new Error(`A document was not indexed: ${JSON.stringify(bad)}`);
+    await writeAll(writer, alias, documents.slice(start, start + WRITTEN_AT_ONCE));
   }
   await engine.refresh(name);
   const words = wordsOfCategories(categories);
@@ -69,6 +70,18 @@ export async function loadProduct(engine: Engine, documents: Document[], categor
       },
     drop: () => engine.deleteIndex(name),
   };
+}
+
+/** What the engine has no room for now is written again, as the product does. */
+async function writeAll(writer: BulkWriter, alias: string, documents: Document[]): Promise<void> {
+  let left = documents;
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt > 0) await setTimeout(WRITE_AGAIN_MS);
+    const verdicts = await writer.write(alias, left);
+    const bad = verdicts.find(({ type }) => type !== 'done' && (type !== 'transient' || attempt === ATTEMPTS_MAX));
+    if (bad) throw new Error(`A document was not indexed: ${JSON.stringify(bad)}`);
+    left = left.filter((_, place) => verdicts[place]?.type !== 'done');
+  }
 }
 
 function cutSearch(engine: Engine, { cut }: Ablation): Engine['search'] {
