@@ -24,7 +24,7 @@ const floors: Record<string, [at1: number, at3: number, at10: number]> = {
   'product-mn': [1, 1, 1],
   'product-en': [0.93, 1, 1],
   'product-latin': [0.93, 0.93, 0.93],
-  article: [0.93, 0.93, 0.93],
+  article: [0.87, 0.93, 0.93],
   event: [0.81, 0.93, 1],
   prefix: [0.66, 0.88, 0.88],
 };

@@ -52,7 +52,7 @@ describe('a name with a typo is found first, and it is said', () => {
     ['Хөтөлцемнет шохой', cement, 'Хөтөлцемент шохой'],
     ['шохой Хөтөлцмент', cement, 'Хөтөлцемент шохой'],
     ['hutultsment shohoi', cement, 'Хөтөлцемент шохой'],
-    ['Улаанчулуутбулаг', falcon, 'Улаанчулуут булаг'],
+    ['Улаанчулутбулга', falcon, 'Улаанчулуут булаг'],
     ['улааншулуут ХХК', falcon, 'Улаанчулуут булаг'],
     ['ulaanchuluut bulga', falcon, 'Улаанчулуут булаг'],
   ])('%s', async (q, id, meant) => {

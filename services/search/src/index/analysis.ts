@@ -60,7 +60,7 @@ export const analysis = {
     skeleton: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites)], ['to_latin']),
     prefix: analyzer([...latin, ...namesOf('light', lightRewrites), 'edges'], ['to_latin']),
     prefix_search: analyzer([...latin, ...namesOf('light', lightRewrites), 'edge_cut'], ['to_latin']),
-    tri: analyzer([...latin, ...namesOf('light', lightRewrites), 'word_ends', 'trigrams'], ['to_latin']),
+    tri: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'word_ends', 'trigrams'], ['to_latin']),
     opening: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'edges'], ['to_latin']),
     opening_search: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'edge_cut'], ['to_latin']),
   },

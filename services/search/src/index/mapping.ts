@@ -44,6 +44,7 @@ export const properties = {
   newestAt: date,
   quality: { type: 'double' },
   name_all: names,
+  nameFold: keyword,
   title: textByLanguage,
   summary: textByLanguage,
   body: textByLanguage,

@@ -4,7 +4,7 @@ import type { Change, LocalizedText, SearchKind } from '@ortoo/shared/contracts'
  * Rises with every change to what a projection makes of a state, so that the hash of the index changes with it. The
  * golden files beside the projections are the reminder.
  */
-export const PROJECTION_VERSION = 4;
+export const PROJECTION_VERSION = 5;
 
 /** What a change says of a document, whatever its kind. */
 export type ChangeData = Change['data'];
@@ -38,6 +38,8 @@ type LiveDocument = {
   quality: number;
   /** Every name in every language, without legal forms. */
   name_all: string[];
+  /** The same names in Latin letters, as written and with their words sorted (`foldName`). */
+  nameFold: string[];
   title: LocalizedText;
   summary: LocalizedText;
   body: LocalizedText;
@@ -71,6 +73,9 @@ type LiveDocument = {
 };
 
 /** The part of a document that its kind's projection makes of the state. */
-export type ProjectedState = Omit<LiveDocument, 'kind' | 'id' | 'v' | 'check' | 'live' | 'visible' | 'changedAt'>;
+export type ProjectedState = Omit<
+  LiveDocument,
+  'kind' | 'id' | 'v' | 'check' | 'live' | 'visible' | 'changedAt' | 'nameFold'
+>;
 
 export type IndexDocument = LiveDocument | Tombstone;

@@ -13,6 +13,7 @@ import { projectCompany } from './company.projection.ts';
 import { projectEvent } from './event.projection.ts';
 import type { ChangeData, IndexDocument, ProjectedState } from './index-document.ts';
 import { projectOffering } from './offering.projection.ts';
+import { foldName } from './projected-text.ts';
 
 /**
  * The index document of a document's state. Pure: the same data give the same document. Throws when the kind is not
@@ -24,7 +25,9 @@ export function projectChange(data: ChangeData): IndexDocument {
   const kind = requireKind(data.kind);
   if (!data.live) return { kind, id, v, check, live: false, visible: false, changedAt };
   if (!data.state) throw new Error(`the change of ${id} at version ${v} has no state`);
-  return { kind, id, v, check, live: true, visible: data.visible, changedAt, ...projectState(kind, id, data.state) };
+  const projected = projectState(kind, id, data.state);
+  const nameFold = [...new Set(projected.name_all.flatMap((name) => Object.values(foldName(name))))];
+  return { kind, id, v, check, live: true, visible: data.visible, changedAt, ...projected, nameFold };
 }
 
 function projectState(kind: SearchKind, id: string, state: unknown): ProjectedState {

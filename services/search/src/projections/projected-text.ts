@@ -1,4 +1,11 @@
-import { cutLegalForms, type LocalizedText, localeTags, normaliseText } from '@ortoo/shared/contracts';
+import {
+  cutLegalForms,
+  type LocalizedText,
+  lightOf,
+  localeTags,
+  normaliseText,
+  wordsOf,
+} from '@ortoo/shared/contracts';
 
 /** The longest text of one language that is indexed, in characters; more finds nothing that this much does not. */
 const TEXT_LENGTH_MAX = 200_000;
@@ -17,6 +24,15 @@ export function projectText(text: LocalizedText | undefined): LocalizedText {
 export function projectNames(names: (LocalizedText | undefined)[]): string[] {
   const all = names.flatMap((name) => localeTags.map((tag) => cutLegalForms(normaliseText(name?.[tag] ?? ''))));
   return [...new Set(all.filter((name) => name !== ''))];
+}
+
+/**
+ * A name as one run of Latin letters, the same for its spellings in both scripts, and its words in the order of the alphabet
+ * with blanks between them, the same in whatever order they are written.
+ */
+export function foldName(name: string): { written: string; sorted: string } {
+  const words = wordsOf(name).map(lightOf);
+  return { written: words.join(''), sorted: words.toSorted().join(' ') };
 }
 
 /** The text of both, where both have one. */

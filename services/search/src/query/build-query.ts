@@ -41,6 +41,9 @@ const TOTAL_EXACT_MAX = 10_000;
 export const BOOST = {
   code: 50,
   wholeName: 30,
+  /** The whole name, spelt otherwise. */
+  foldedName: 25,
+  sortedName: 18,
   namePhrase: 4,
   titlePhrase: 3,
   textPhrase: 1,
@@ -63,7 +66,7 @@ const HITS_MIN = 10;
 const FRAGMENTS_MAX = 2;
 const FRAGMENT_LENGTH = 160;
 /** How much a word's second-best field adds to its best one. */
-const TIE = 0.1;
+const TIE = 0.5;
 
 type Tell = typeof explained;
 
@@ -164,7 +167,7 @@ function relaxedClause({ complete, sure, partly, unsure, texts }: Relaxed, typed
 }
 
 /** A little for what holds all that was typed, in one language or in a name; by its name the answer tells which hits do. */
-function completeClause({ text, name, codes }: TypedQuery): Query {
+function completeClause({ text, name, fold, codes }: TypedQuery): Query {
   const all = { query: text, operator: 'and' as const };
   const should: Query[] = [
     ...localeTags.map((tag): Query => {
@@ -175,6 +178,7 @@ function completeClause({ text, name, codes }: TypedQuery): Query {
     { match: { 'name_all.prefix': all } },
     { match: { 'companyName.skeleton': all } },
     { term: { 'name_all.keyword': name } },
+    { terms: { nameFold: Object.values(fold) } },
     { terms: { codes } },
   ];
   return { constant_score: { filter: { bool: { should } }, boost: BOOST.complete, _name: COMPLETE } };
@@ -195,7 +199,7 @@ function textClauses({ words, text }: TypedQuery, tell: Tell): Query[] {
         query: word,
         type: 'best_fields',
         tie_breaker: TIE,
-        fields: ['name_all^2', 'companyName', ...textFields],
+        fields: ['name_all', 'companyName', ...textFields],
       },
     }),
   );
@@ -229,8 +233,8 @@ function fieldClauses({ text }: TypedQuery): Query[] {
 }
 
 /** Names however they are typed: whole, by their phonetic key in either script, by the beginnings of their words. */
-function nameClauses({ text, name, codes }: TypedQuery, tell: Tell): Query[] {
-  const { code, wholeName, skeleton, companySkeleton, prefix } = BOOST;
+function nameClauses({ text, name, fold, codes }: TypedQuery, tell: Tell): Query[] {
+  const { code, wholeName, foldedName, sortedName, skeleton, companySkeleton, prefix } = BOOST;
   const all = (boost: number) => ({ query: text, operator: 'and' as const, boost });
   const whole: Query = { constant_score: { filter: { term: { 'name_all.keyword': name } }, boost: wholeName } };
   return [
@@ -239,6 +243,14 @@ function nameClauses({ text, name, codes }: TypedQuery, tell: Tell): Query[] {
       { constant_score: { filter: { terms: { codes } }, boost: code } },
     ),
     tell({ field: 'name', form: 'whole', boost: wholeName }, whole),
+    tell(
+      { field: 'name', form: 'folded', boost: foldedName },
+      { constant_score: { filter: { term: { nameFold: fold.written } }, boost: foldedName } },
+    ),
+    tell(
+      { field: 'name', form: 'sorted', boost: sortedName },
+      { constant_score: { filter: { term: { nameFold: fold.sorted } }, boost: sortedName } },
+    ),
     tell({ field: 'name', form: 'skeleton', boost: skeleton }, { match: { 'name_all.skeleton': all(skeleton) } }),
     tell(
       { field: 'company', form: 'skeleton', boost: companySkeleton },

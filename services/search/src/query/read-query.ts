@@ -1,4 +1,5 @@
 import { cutLegalForms, normaliseText, QUERY_WORDS_MAX, wordsOf } from '@ortoo/shared/contracts';
+import { foldName } from '../projections/projected-text.ts';
 import { type Expansion, expand } from './synonyms.ts';
 
 /** What a person typed, in the forms that the clauses ask with. */
@@ -10,6 +11,8 @@ export type TypedQuery = {
   text: string;
   /** As the names in the index are kept: without legal forms, in lower case. */
   name: string;
+  /** As a name that is spelt otherwise, or has its words in another order, is kept. */
+  fold: { written: string; sorted: string };
   /** What may be an id, a registration number, an external id or a phone number. */
   codes: string[];
   /** What it stands for besides: abbreviations in full, regions and legal forms by their codes. */
@@ -30,6 +33,7 @@ export function readQuery(q: string | undefined): TypedQuery {
     words,
     text: words.join(' '),
     name,
+    fold: foldName(name),
     codes: words.length > 0 ? codesOf(typed) : [],
     also: expand(typed),
   };

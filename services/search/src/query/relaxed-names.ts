@@ -31,10 +31,14 @@ export function rankNames(words: string[], candidates: Candidate[]): Near[] {
 export function nearnessOf(typed: string[], name: string[]): number {
   const numbers = (words: string[]) => words.filter((word) => /\p{N}/u.test(word));
   if (numbers(typed).some((number) => !name.includes(number))) return 0;
-  const byLetters = nearnessIn(typed.map(lightOf), name.map(lightOf));
+  const byFold = nearnessIn(typed.map(lightOf), name.map(lightOf));
+  const byLetters = isCyrillic(typed) === isCyrillic(name) ? (byFold + nearnessIn(typed, name)) / 2 : byFold;
   const byKey = nearnessIn(typed.map(skeletonOf), name.map(skeletonOf));
   return (1 - KEY_SHARE) * byLetters + KEY_SHARE * byKey;
 }
+
+/** In one script the letters themselves tell what the fold forgets: ө from о, one letter from two. */
+const isCyrillic = (words: string[]) => words.some((word) => /\p{Script=Cyrillic}/u.test(word));
 
 function nearnessIn(typed: string[], name: string[]): number {
   const [all, whole] = [typed.join(''), name.join('')];

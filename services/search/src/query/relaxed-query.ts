@@ -10,7 +10,7 @@ const TEXTS_ASKED = 10;
 /** Shorter texts are too near to too many; longer ones are no names, and cost much. */
 const LETTERS_MIN = 4;
 const LETTERS_MAX = 80;
-const WORDS_MAX = 6;
+const WORDS_MAX = 12;
 const CODE_DIGITS_MIN = 5;
 /** Which share of its trigrams a name has to have. */
 const TRIGRAMS_MIN = '35%';

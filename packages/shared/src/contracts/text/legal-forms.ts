@@ -4,7 +4,7 @@
  */
 const FORMS = [
   'ХХК', 'ХК', 'НҮТББ', 'ТББ', 'ББСБ', 'ХЗХ', 'БГХХК', 'ТӨХК', 'ОНӨҮГ', 'ТӨҮГ', 'ХХН', 'хоршоо', 'нөхөрлөл', 'ГХО', 'ГХОХХК',
-  'XXK', 'XK', 'KhKhK', 'HHK', 'NBFI', 'LLC', 'JSC', 'LLP', 'Ltd', 'Co', 'Inc', 'Corp', 'Corporation', 'GmbH', 'PLC', 'NGO',
+  'XXK', 'XK', 'KhKhK', 'HHK', 'khorshoo', 'horshoo', 'xorshoo', 'NBFI', 'LLC', 'JSC', 'LLP', 'Ltd', 'Co', 'Inc', 'Corp', 'Corporation', 'GmbH', 'PLC', 'NGO',
   'ООО', 'ОАО', 'ЗАО', 'ПАО', 'АО',
 ]; // biome-ignore format: a table
 
