@@ -1,6 +1,7 @@
 import type { FacetValue, SearchFacet, SearchKind } from '@ortoo/shared/contracts';
 import type { Aggregation, AggregationRequest, Query } from '../index/engine-documents.ts';
 import type { FilterClause } from './filter-clauses.ts';
+import { buildTiles, type TilePlan } from './tiles.ts';
 
 /** Values of a facet at most: the most frequent, of months the newest. */
 const FACET_VALUES_MAX = 100;
@@ -12,6 +13,7 @@ export type FacetPlan = {
   facets?: SearchFacet[];
   kinds?: SearchKind[];
   filters?: FilterClause[];
+  tiles?: TilePlan;
   /** Of the codes that have sub-categories, all that count for them. */
   families?: ReadonlyMap<string, string[]>;
 };
@@ -51,7 +53,7 @@ export function splitFilters({ facets = [], filters = [], kinds }: FacetPlan): {
   };
 }
 
-/** What is to be counted: always the kinds, and the facets that are asked for. */
+/** What is to be counted: always the kinds, and the facets and tiles that are asked for; tiles with all filters. */
 export function buildAggregations(plan: FacetPlan): Record<string, AggregationRequest> {
   const { afterwards } = splitFilters(plan);
   const others = (own: string) => afterwards.filter(({ name }) => name !== own).map(({ query }) => query);
@@ -62,7 +64,8 @@ export function buildAggregations(plan: FacetPlan): Record<string, AggregationRe
   const named = (plan.facets ?? []).map((facet) => [`facet_${facet}`, counted(facet, valuesOf(facet, plan))] as const);
   const kinds = termsOf('kind', 10);
   const narrowed = others('kind').length > 0 ? counted('kind', { values: kinds }) : kinds;
-  return { kinds: narrowed, ...Object.fromEntries(named) };
+  const tiles = plan.tiles ? { tiles: counted('tiles', { values: buildTiles(plan.tiles) }) } : {};
+  return { kinds: narrowed, ...Object.fromEntries(named), ...tiles };
 }
 
 function valuesOf(facet: SearchFacet, { families = new Map<string, string[]>() }: FacetPlan) {

@@ -1,9 +1,10 @@
 import type { SearchRequest } from '@ortoo/shared/contracts';
 import { AppError, type Fault } from '@ortoo/shared/kernel';
 import type { FilterClause } from './filter-clauses.ts';
+import { type Box, type TilePlan, tileFaults } from './tiles.ts';
 
 export type GeoPoint = { lat: number; lon: number };
-type Asked = Pick<SearchRequest, 'near' | 'radius' | 'bbox' | 'sort'>;
+type Asked = Pick<SearchRequest, 'near' | 'radius' | 'bbox' | 'sort' | 'tiles'>;
 
 /** The mean radius that the engine's distances are made with. Source: Lucene, SloppyMath; IUGG. */
 const EARTH_RADIUS_KM = 6371.0087714;
@@ -12,8 +13,10 @@ const EARTH_RADIUS_KM = 6371.0087714;
  * Where to look: the point to measure from, and what has to lie around it or in a box. A box whose west is east of its
  * east spans the date line. Throws VALIDATION_FAILED `search.place-invalid` with every fault at its parameter.
  */
-export function readPlace(asked: Asked): { near?: GeoPoint; filters: FilterClause[] } {
-  const faults = [...nearFaults(asked), ...boxFaults(asked)];
+export function readPlace(asked: Asked): { near?: GeoPoint; tiles?: TilePlan; filters: FilterClause[] } {
+  const box = boxOf(asked);
+  const wrongBox = boxFaults(asked);
+  const faults = [...nearFaults(asked), ...(wrongBox.length > 0 ? wrongBox : tileFaults(asked.tiles, box))];
   if (faults.length > 0) throw AppError.invalid('search.place-invalid', faults);
   const [lat = 0, lon = 0] = numbersOf(asked.near);
   const near = { lat, lon };
@@ -21,12 +24,21 @@ export function readPlace(asked: Asked): { near?: GeoPoint; filters: FilterClaus
   const around: FilterClause[] = radius
     ? [{ name: 'near', query: { geo_distance: { distance: radius, location: near, ignore_unmapped: true } } }]
     : [];
-  return { ...(asked.near === undefined ? {} : { near }), filters: [...around, ...boxClause(asked)] };
+  return {
+    ...(asked.near === undefined ? {} : { near }),
+    ...(asked.tiles === undefined || !box ? {} : { tiles: { zoom: asked.tiles, box } }),
+    filters: [...around, ...boxClause(box)],
+  };
 }
 
-function boxClause({ bbox }: Asked): FilterClause[] {
-  if (bbox === undefined) return [];
+function boxOf({ bbox }: Asked): Box | undefined {
   const [west = 0, south = 0, east = 0, north = 0] = numbersOf(bbox);
+  return bbox === undefined ? undefined : { west, south, east, north };
+}
+
+function boxClause(box: Box | undefined): FilterClause[] {
+  if (!box) return [];
+  const { west, south, east, north } = box;
   const location = { top_left: { lat: north, lon: west }, bottom_right: { lat: south, lon: east } };
   return [{ name: 'bbox', query: { geo_bounding_box: { location, ignore_unmapped: true } } }];
 }

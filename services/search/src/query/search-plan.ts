@@ -33,6 +33,7 @@ export function planSearch(
     ...(request.after?.relaxed ? { relaxed: request.after.relaxed } : {}),
     ...(request.sort === 'start' ? { nowMs } : {}),
     ...(place.near ? { near: place.near } : {}),
+    ...(place.tiles ? { tiles: place.tiles } : {}),
     ...(staffOf ? { staffOf } : {}),
     ...(facets ? { facets, families: words.families() } : {}),
     ...(kinds ? { kinds } : {}),

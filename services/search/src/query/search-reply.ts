@@ -12,6 +12,7 @@ import type { Relaxed, SearchPlan } from './build-query.ts';
 import { labelOf } from './facet-labels.ts';
 import { readFacets, readKinds } from './facets.ts';
 import { buildHit, type HitPlan } from './search-hit.ts';
+import { readTiles } from './tiles.ts';
 
 const plurals: Record<SearchKind, string> = {
   company: 'companies',
@@ -30,12 +31,13 @@ export type ReplyPlan = Omit<HitPlan, 'urlOf'> & {
   /** What a second look added; the next page is of the same hits. */
   relaxed?: Relaxed;
   facets?: SearchFacet[];
+  hasTiles?: boolean;
   categoryName(code: string): LocalizedText | undefined;
 };
 
 /** What an answer needs to know of what was asked. */
 export function replyPlanOf(
-  { limit, query, nowMs, relaxed, facets, near, isExplained, isHighlighted }: SearchPlan,
+  { limit, query, nowMs, relaxed, facets, tiles, near, isExplained, isHighlighted }: SearchPlan,
   request: SearchRequest,
   categoryName: ReplyPlan['categoryName'],
 ): ReplyPlan {
@@ -47,6 +49,7 @@ export function replyPlanOf(
     ...(nowMs === undefined ? {} : { nowMs }),
     ...(relaxed ? { relaxed } : {}),
     ...(facets ? { facets } : {}),
+    ...(tiles ? { hasTiles: true } : {}),
     ...(near ? { near } : {}),
     ...(isExplained ? { isExplained } : {}),
     ...(isHighlighted ? { marked: query.words } : {}),
@@ -56,8 +59,8 @@ export function replyPlanOf(
 /** What of the answer is made from the engine's: the page, the cursor of the next one, and the counts. */
 export function buildReply(
   answer: SearchAnswer,
-  { limit, nowMs, relaxed, facets, categoryName, ...plan }: ReplyPlan,
-): Pick<SearchReply, 'items' | 'next' | 'total' | 'kinds' | 'facets' | 'relaxed'> {
+  { limit, nowMs, relaxed, facets, hasTiles, categoryName, ...plan }: ReplyPlan,
+): Pick<SearchReply, 'items' | 'next' | 'total' | 'kinds' | 'facets' | 'tiles' | 'relaxed'> {
   const page = answer.hits.slice(0, limit);
   const last = answer.hits.length > limit ? page.at(-1) : undefined;
   return {
@@ -74,6 +77,7 @@ export function buildReply(
     total: answer.total,
     kinds: readKinds(answer.aggregations),
     ...(facets ? { facets: buildFacets(answer, { facets, lang: plan.lang, categoryName }) } : {}),
+    ...(hasTiles ? { tiles: readTiles(answer.aggregations.tiles?.values) } : {}),
   };
 }
 

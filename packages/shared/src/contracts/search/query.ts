@@ -42,6 +42,13 @@ export const SearchRequest = Type.Object(
           'first, of months (UTC) the newest.',
       }),
     ),
+    tiles: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 20,
+        description: 'The zoom of map tiles to count the hits by; needs `bbox`, which may hold 1,000 of them.',
+      }),
+    ),
     limit: Type.Integer({ minimum: 1, maximum: 100 }),
     after: Type.Optional(
       Type.Object({
@@ -102,6 +109,13 @@ export const SearchHit = Type.Object({
 });
 export type SearchHit = Static<typeof SearchHit>;
 
+/** A tile of the map (Web Mercator) with how many hits have a place in it. */
+const MapTile = Type.Object({
+  tile: Type.String({ description: '`zoom/x/y`', examples: ['6/51/22'] }),
+  count: Type.Integer(),
+  center: Type.Object({ lat: Type.Number(), lon: Type.Number() }, { description: 'The middle of the tile.' }),
+});
+
 /** The page's `next` is made by the gateway from `next` here. */
 export const SearchReply = Type.Object({
   items: Type.Array(SearchHit),
@@ -110,6 +124,9 @@ export const SearchReply = Type.Object({
   kinds: Type.Record(Type.String(), Type.Integer()),
   facets: Type.Optional(
     Type.Record(Type.String(), Type.Array(FacetValue), { description: 'Only when `facets` are asked for.' }),
+  ),
+  tiles: Type.Optional(
+    Type.Array(MapTile, { maxItems: 1_000, description: 'The fullest first. Only when `tiles` are asked for.' }),
   ),
   relaxed: Type.Union(
     [
