@@ -122,6 +122,7 @@ function valuesOf({ name, schema }: Parameter, path: string): string[] {
     near: () => ['47.9,106.9'],
     radius: () => ['50km'],
     bbox: () => ['-180,-90,180,90'],
+    tiles: () => ['3'],
     highlight: () => ['true'],
     explain: () => ['true'],
     updatedSince: () => ['2020-01-01T00:00:00Z'],
@@ -182,7 +183,8 @@ test.each(withParameters)(
       for (const url of addresses)
         for (const value of valuesOf(parameter, path)) {
           const isAsked = ['/v1/search', '/v1/suggest'].includes(path) && parameter.name !== 'q';
-          const more = isAsked ? '&q=matrix' : '';
+          const box = parameter.name === 'tiles' ? '&bbox=-180,-85,180,85' : '';
+          const more = isAsked ? `&q=matrix${box}` : '';
           await expectNoLeak(role, `${url}?${parameter.name}=${encodeURIComponent(value)}${more}`);
         }
   },
