@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type SearchKind, searchKinds } from '@ortoo/shared/contracts';
 import { pause } from '@ortoo/shared/kernel';
 import { testContext } from '@ortoo/shared/testing';
 import { ask, copyDefinition } from '../speed/elastic.ts';
 import { round2 } from '../speed/pair.ts';
+import { type MadeKind, madeKinds } from './portal.ts';
 import type { Setting } from './setting.ts';
 
 /** `ratio`: the product's documents per second over those of a raw `_bulk`, both of the first `rawDocuments`. */
@@ -128,7 +128,7 @@ async function bulkAgain({ elasticsearchUrl: url, names, say }: Setting, max: nu
 
 /** The documents of an index in the order in which it was filled. */
 async function* pagesOf(url: string, index: string): AsyncGenerator<Hit[]> {
-  const kinds: SearchKind[] = searchKinds.filter((kind) => kind !== 'category');
+  const kinds: MadeKind[] = madeKinds.filter((kind) => kind !== 'category');
   for (const kind of kinds) {
     let after: unknown[] | undefined;
     do {

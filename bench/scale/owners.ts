@@ -1,13 +1,7 @@
 import { type Bus, connectBus, type Endpoints } from '@ortoo/shared/bus';
-import {
-  type ExportRequest,
-  type Names,
-  type SearchKind,
-  searchKinds,
-  type VersionsRequest,
-} from '@ortoo/shared/contracts';
+import type { ExportRequest, Names, VersionsRequest } from '@ortoo/shared/contracts';
 import { createLogger } from '@ortoo/shared/kernel';
-import { CHANGED_AT, type Document, type Portal } from './portal.ts';
+import { CHANGED_AT, type Document, type MadeKind, madeKinds, type Portal } from './portal.ts';
 
 /** Plays catalog and news: answers what search asks of the owners from a made-up portal, and nothing else. */
 export type PlayedOwners = {
@@ -17,7 +11,7 @@ export type PlayedOwners = {
   close(): Promise<void>;
 };
 
-const services: Record<SearchKind, 'catalog' | 'news'> = {
+const services: Record<MadeKind, 'catalog' | 'news'> = {
   category: 'catalog',
   company: 'catalog',
   offering: 'catalog',
@@ -31,7 +25,7 @@ export async function playOwners(natsUrl: string, names: Names, portal: Portal):
   await bus.ensureStreams();
   const asked: PlayedOwners['asked'] = [];
   let documents = 0;
-  const endpoints = searchKinds.flatMap((kind) => {
+  const endpoints = madeKinds.flatMap((kind) => {
     const noun = `rpc.${services[kind]}.${kind}`;
     return [
       [
@@ -64,7 +58,7 @@ export async function playOwners(natsUrl: string, names: Names, portal: Portal):
 
 function pageOf(
   portal: Portal,
-  kind: SearchKind,
+  kind: MadeKind,
   { after, limit, ids }: Pick<ExportRequest, 'after' | 'limit' | 'ids'>,
 ): { documents: Document[]; next: string | undefined } {
   if (ids) {
@@ -77,11 +71,11 @@ function pageOf(
   return { documents, next: first + count < portal.counts[kind] ? documents.at(-1)?.id : undefined };
 }
 
-function dayOf(portal: Portal, kind: SearchKind): { day: string; count: number; sum: number } {
+function dayOf(portal: Portal, kind: MadeKind): { day: string; count: number; sum: number } {
   return { day: CHANGED_AT.slice(0, 10), count: portal.counts[kind], sum: portal.counts[kind] };
 }
 
-function versionsOf(portal: Portal, kind: SearchKind, { after, limit }: VersionsRequest) {
+function versionsOf(portal: Portal, kind: MadeKind, { after, limit }: VersionsRequest) {
   const { documents, next } = pageOf(portal, kind, { after, limit } as ExportRequest);
   const items = documents.map(({ id, v, live, changedAt }) => ({ id, v, live, changedAt }));
   return { items, ...(next === undefined ? {} : { next }) };

@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  type ArticleState,
-  type CategoryState,
-  type Change,
-  type CompanyState,
-  type OfferingState,
-  type SearchKind,
-  searchKinds,
-} from '@ortoo/shared/contracts';
+import type { ArticleState, CategoryState, Change, CompanyState, OfferingState } from '@ortoo/shared/contracts';
 import { createSeededRandom, type Random } from '@ortoo/shared/kernel';
 import { buildCompany } from '../../packages/cli/src/generate/company.ts';
 import { buildOffering } from '../../packages/cli/src/generate/offering.ts';
@@ -16,14 +8,18 @@ import { makeArticle, makeEvent } from './news.ts';
 
 export type Document = Change['data'];
 
+/** The kinds that are made up here; a kind that search learns besides is none of them. */
+export const madeKinds = ['category', 'company', 'offering', 'article', 'event'] as const;
+export type MadeKind = (typeof madeKinds)[number];
+
 /** Made-up documents of all kinds, each from its number alone: nothing is kept but real names, where they are given. */
 export type Portal = {
-  counts: Record<SearchKind, number>;
+  counts: Record<MadeKind, number>;
   total: number;
   /** Document `n` of a kind, from 0 on; their ids follow each other in order. */
-  documentOf(kind: SearchKind, n: number): Document;
+  documentOf(kind: MadeKind, n: number): Document;
   /** The number of the document behind an id; 0 without one. */
-  placeAfter(kind: SearchKind, id: string | undefined): number;
+  placeAfter(kind: MadeKind, id: string | undefined): number;
 };
 
 /** What the documents of a portal are, in hundredths; categories are the 26 of `data/`. */
@@ -50,7 +46,7 @@ export function createPortal({
   const categories = readCategories();
   const shareOf = (kind: keyof typeof shares) => Math.floor((documents * shares[kind]) / 100);
   const made = Math.max(1, shareOf('company'));
-  const counts: Record<SearchKind, number> = {
+  const counts: Record<MadeKind, number> = {
     category: categories.length,
     company: made + names.length,
     offering: shareOf('offering'),
@@ -90,7 +86,7 @@ export function createPortal({
     return kind === 'article' ? makeArticle(random, common, company) : makeEvent(random, common, company);
   }
 
-  function documentOf(kind: SearchKind, n: number): Document {
+  function documentOf(kind: MadeKind, n: number): Document {
     if (kind === 'category') {
       const { id, ...state } = categories[n] as Category;
       return describe(kind, id, { state, isVisible: true });
@@ -101,7 +97,7 @@ export function createPortal({
 
   return {
     counts,
-    total: searchKinds.reduce((sum, kind) => sum + counts[kind], 0),
+    total: madeKinds.reduce((sum, kind) => sum + counts[kind], 0),
     documentOf,
     placeAfter: (kind, id) => {
       if (id === undefined) return 0;
@@ -111,12 +107,12 @@ export function createPortal({
   };
 }
 
-function describe(kind: SearchKind, id: string, { state, isVisible }: { state: object; isVisible: boolean }): Document {
+function describe(kind: MadeKind, id: string, { state, isVisible }: { state: object; isVisible: boolean }): Document {
   const told = { v: 1, check: 1, live: true, visible: isVisible, changedAt: CHANGED_AT, changes: [] };
   return { kind, id, ...told, state: state as Record<string, unknown> };
 }
 
-function idOf(kind: SearchKind, n: number): string {
+function idOf(kind: MadeKind, n: number): string {
   return `${kind}_${ID_HEAD}${String(n).padStart(8, '0')}`;
 }
 

@@ -8,6 +8,7 @@ let id: string;
 beforeAll(async () => {
   portal = await openPortal();
   id = (await portal.write('POST', '/v1/companies', { body: aCompany({ status: 'published' }) })).id;
+  await eventually(async () => (await portal.ask('GET', '/v1/articles?category=education')).statusCode === 200); // news knows the categories
   await portal.neighbours.catalog.lifecycle.stop();
 });
 afterAll(() => portal?.close());
