@@ -2,6 +2,7 @@ import { describeResourceConformance } from '@ortoo/shared/testing';
 import { readCategorySeed } from '../src/categories/category-seed.ts';
 import { openCatalog } from './support/catalog.ts';
 
+/** What is expected stands in the suite (`describeResourceConformance`), which is the same for all that are held to it. */
 describeResourceConformance({
   open: openCatalog,
   service: 'catalog',

@@ -1,6 +1,7 @@
 import { describeResourceConformance } from '@ortoo/shared/testing';
 import { openNews } from './support/news.ts';
 
+/** What is expected stands in the suite (`describeResourceConformance`), which is the same for all that are held to it. */
 describeResourceConformance({
   open: openNews,
   service: 'news',

@@ -1,6 +1,7 @@
 import { describeResourceConformance, describeScheduleConformance } from '@ortoo/shared/testing';
 import { openNews, openNewsPlace } from './support/news.ts';
 
+/** What is expected stands in the suites, which are the same for all that are held to them. */
 const input = (n: number) => ({
   eventKind: 'expo',
   name: { en: `Mining week ${n}` },
