@@ -4,11 +4,12 @@ import {
   openLinkProxy,
   openTestNamespace,
   type TestNamespace,
+  testContext,
 } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
-import { company, idOf } from './states.ts';
+import { category, company, idOf } from './states.ts';
 
 let space: TestNamespace;
 let neighbours: Neighbours;
@@ -19,6 +20,7 @@ beforeAll(async () => {
   space = await openTestNamespace();
   neighbours = await openNeighbours(space);
   link = await openLinkProxy(space.elasticsearchUrl);
+  neighbours.store('category', 'construction', { state: category({ en: 'Construction' }) });
   running = await startSearch({ ...space, elasticsearchUrl: link.url });
   await running.becomesReady();
 });
@@ -30,6 +32,21 @@ afterAll(async () => {
   await space?.dispose();
 });
 
+const whatNeedsTheEngine = (id: string) => {
+  const ctx = testContext();
+  const { bus } = neighbours;
+  const alerts = [{ id: 'alert_1', query: { q: 'dark', kinds: ['company' as const], view: 'public' as const } }];
+  return [
+    () => bus.call(ctx, 'rpc.search.suggest', { q: 'dark', limit: 8, lang: 'mn' }),
+    () => bus.call(ctx, 'rpc.search.match', { alerts, changes: [`${id}:1`] }),
+    () => bus.call(ctx, 'rpc.search.counts', {}),
+    () => bus.call(ctx, 'rpc.search.state', {}),
+    () => bus.call(ctx, 'rpc.search.rebuild.start', {}),
+    () => bus.call(ctx, 'rpc.search.rebuild.state', {}),
+    () => bus.call(ctx, 'rpc.search.reconcile.state', {}),
+  ];
+};
+
 test('while the engine is away search says so, and what was written meanwhile is found when it is back', async () => {
   link.cut();
   const id = idOf('company', 1);
@@ -38,6 +55,12 @@ test('while the engine is away search says so, and what was written meanwhile is
     code: 'UNAVAILABLE',
     reason: 'search.engine-unavailable',
   });
+  for (const ask of whatNeedsTheEngine(id))
+    await expect(ask()).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      reason: 'search.engine-unavailable',
+      details: { retryAfterMs: 1_000 },
+    });
   const { status, health } = await running.readiness();
   expect([status, health.checks.elasticsearch?.status]).toEqual([503, 'unavailable']);
   link.mend();

@@ -7,6 +7,7 @@ import type {
   SearchState,
 } from '@ortoo/shared/contracts';
 import type { Logger } from '@ortoo/shared/kernel';
+import { toAppError } from '../query/engine-failure.ts';
 import type { ReconcileWorker } from '../reconcile/reconcile.worker.ts';
 import type { Rebuild } from './rebuild.ts';
 
@@ -20,7 +21,7 @@ export type UpkeepDeps = {
 
 export type UpkeepActions = ReturnType<typeof createUpkeepActions>;
 
-/** What can be asked about the pipeline, and done with it. */
+/** What can be asked about the pipeline, and done with it. Throws also what callers of a search are told of the engine. */
 export function createUpkeepActions({ bus, rebuild, reconcile, indexState, log }: UpkeepDeps) {
   /** A part that cannot be asked is null, so that the others are seen while it is away. */
   async function orNull<T>(part: string, work: Promise<T>): Promise<T | null> {
@@ -50,10 +51,16 @@ export function createUpkeepActions({ bus, rebuild, reconcile, indexState, log }
       return { stream: streamNow, index, deadLetters, reconcile: last };
     },
 
-    rebuildStart: (): Promise<RebuildState> => rebuild.start(),
-    rebuildState: (): Promise<RebuildState> => rebuild.state(),
-    reconcileStart: (mode: ReconcileMode) => reconcile.begin(mode),
-    reconcileState: () => reconcile.state(),
+    rebuildStart: (): Promise<RebuildState> => told(rebuild.start()),
+    rebuildState: (): Promise<RebuildState> => told(rebuild.state()),
+    reconcileStart: (mode: ReconcileMode) => told(reconcile.begin(mode)),
+    reconcileState: () => told(reconcile.state()),
     deadLetters: bus.deadLetters,
   };
+}
+
+async function told<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw toAppError(error);
+  });
 }
