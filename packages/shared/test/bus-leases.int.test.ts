@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Bus, connectBus } from '../src/bus/index.ts';
+import { type Bus, connectBus, createLeasedRounds } from '../src/bus/index.ts';
 import { pause } from '../src/kernel/index.ts';
 import { eventually, type LinkProxy, openLinkProxy } from '../src/testing/index.ts';
 import { type BusRig, openBusRig } from './bus-rig.ts';
@@ -73,3 +73,29 @@ it('is made again when the server has lost all leases', async () => {
   const next = await eventually(() => other.leases.take('lost', 'goes on').catch(() => undefined));
   await next.release();
 }, 30_000);
+
+it('has rounds done by one replica at a time; what fails comes again, and the next takes over when it stops', async () => {
+  const done: string[] = [];
+  let failures = 2;
+  const replica = (name: string, { leases }: Bus) =>
+    createLeasedRounds({
+      name,
+      ...{ lease: 'rounds', note: 'works', everyMs: 20, leases, log: rig.space.log },
+      says: { failing: 'the rounds fail', again: 'the rounds are done again' },
+      round: async () => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('not yet');
+        done.push(name);
+      },
+    });
+  const [first, second] = [replica('first', rig.bus), replica('second', other)];
+  await first.start();
+  await eventually(() => done.length >= 3);
+  await second.start();
+  await eventually(() => done.length >= 20);
+  expect(new Set(done)).toEqual(new Set(['first']));
+  await first.stop();
+  await eventually(() => done.at(-1) === 'second');
+  await second.stop();
+  expect(await other.leases.noteOf('rounds')).toBeUndefined();
+});

@@ -6,6 +6,7 @@ export type { DeadLetterBox } from './dead-letter-box.ts';
 export type { Delivery } from './delivery.ts';
 export type { Position } from './durable.ts';
 export type { Following, FollowOptions } from './follower.ts';
+export { createLeasedRounds } from './leased-rounds.ts';
 export type { Lease, Leases } from './leases.ts';
 export type { Listening, ListenOptions } from './listener.ts';
 export type { ConsumerState } from './progress.ts';

@@ -1,13 +1,5 @@
-import type { Lease, Leases } from '@ortoo/shared/bus';
-import {
-  type Clock,
-  createBackground,
-  type Logger,
-  type Part,
-  pause,
-  serviceContext,
-  shiftInstant,
-} from '@ortoo/shared/kernel';
+import { createLeasedRounds, type Leases } from '@ortoo/shared/bus';
+import { type Clock, type Logger, type Part, serviceContext, shiftInstant } from '@ortoo/shared/kernel';
 import type { Relay } from '@ortoo/shared/outbox';
 import { BEHIND_MS } from './import.actions.ts';
 import type { ImportStore } from './import.store.ts';
@@ -22,7 +14,6 @@ const JOBS_MAX = 20;
 /** Reports are kept so long. */
 const KEPT_MS = 90 * 24 * 3_600_000;
 const TIDY_MS = 3_600_000;
-const LEASE = 'imports';
 
 type Deps = {
   imports: ImportStore;
@@ -39,7 +30,6 @@ type Deps = {
  */
 export function createImportsWorker({ imports, runs, relay, leases, clock, log }: Deps): Part {
   let tidiedMs = Number.NEGATIVE_INFINITY;
-  let isFailing = false;
   const failing = new Set<string>();
   const context = () => serviceContext({ log, service: 'news', clock, forMs: LOOK_DEADLINE_MS });
 
@@ -73,31 +63,14 @@ export function createImportsWorker({ imports, runs, relay, leases, clock, log }
     await imports.removeBefore(context(), shiftInstant(clock.now(), -KEPT_MS));
   }
 
-  async function looksWhile(signal: AbortSignal, look: () => Promise<void>): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await look();
-        isFailing = false;
-      } catch (error) {
-        if (!isFailing && !signal.aborted) log.warn({ err: error }, 'imports cannot go on; it is tried on');
-        isFailing = true;
-      }
-      await pause(LOOK_MS, signal);
-    }
-  }
-
-  async function work(lease: Lease, signal: AbortSignal): Promise<void> {
-    try {
-      await looksWhile(signal, () => step(signal));
-    } finally {
-      await lease.release();
-    }
-  }
-
-  return createBackground('imports', (signal) =>
-    looksWhile(signal, async () => {
-      const lease = await leases.take(LEASE, 'imports');
-      if (lease) await work(lease, AbortSignal.any([signal, lease.signal]));
-    }),
-  );
+  return createLeasedRounds({
+    name: 'imports',
+    lease: 'imports',
+    note: 'imports',
+    everyMs: LOOK_MS,
+    leases,
+    log,
+    says: { failing: 'imports cannot go on; it is tried on', again: 'imports go on again' },
+    round: step,
+  });
 }

@@ -1,13 +1,5 @@
-import type { Lease, Leases } from '@ortoo/shared/bus';
-import {
-  type Clock,
-  type Context,
-  createBackground,
-  type Logger,
-  type Part,
-  pause,
-  serviceContext,
-} from '@ortoo/shared/kernel';
+import { createLeasedRounds, type Leases } from '@ortoo/shared/bus';
+import { type Clock, type Context, type Logger, type Part, serviceContext } from '@ortoo/shared/kernel';
 import type { SourceFeedActions } from './source-feed.actions.ts';
 
 /** How often it is looked for feeds that are due, and, by replicas that wait, whether the reader is gone. */
@@ -16,7 +8,6 @@ const FETCH_DEADLINE_MS = 35_000;
 /** Feeds that are fetched at once. */
 const AT_ONCE = 4;
 const BATCH = 20;
-const LEASE = 'source-feeds';
 
 type Deps = {
   feeds: Pick<SourceFeedActions, 'due' | 'fetchDue'>;
@@ -30,8 +21,6 @@ type Deps = {
  * stops; a fetch that was cut off goes on with the next one.
  */
 export function createSourceFeedsWorker({ feeds, leases, clock, log }: Deps): Part {
-  let isFailing = false;
-
   const context = (): Context => serviceContext({ log, service: 'news', clock, forMs: FETCH_DEADLINE_MS });
 
   async function fetchOne(id: string, signal: AbortSignal): Promise<void> {
@@ -52,37 +41,14 @@ export function createSourceFeedsWorker({ feeds, leases, clock, log }: Deps): Pa
     if (broken) throw broken.reason;
   }
 
-  async function work(lease: Lease, signal: AbortSignal): Promise<void> {
-    try {
-      await looksWhile(signal, () => fetchDue(signal));
-    } finally {
-      await lease.release();
-    }
-  }
-
-  async function looksWhile(signal: AbortSignal, step: () => Promise<void>): Promise<void> {
-    while (!signal.aborted) {
-      await attempt(step, signal);
-      await pause(LOOK_MS, signal);
-    }
-  }
-
-  /** An outage is told once, and its end. */
-  async function attempt(step: () => Promise<void>, signal: AbortSignal): Promise<void> {
-    try {
-      await step();
-      if (isFailing) log.info('feeds are read again');
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing && !signal.aborted) log.warn({ err: error }, 'feeds cannot be read; it is tried on');
-      isFailing = true;
-    }
-  }
-
-  return createBackground('source feeds', (signal) =>
-    looksWhile(signal, async () => {
-      const lease = await leases.take(LEASE, 'reads feeds');
-      if (lease) await work(lease, AbortSignal.any([signal, lease.signal]));
-    }),
-  );
+  return createLeasedRounds({
+    name: 'source feeds',
+    lease: 'source-feeds',
+    note: 'reads feeds',
+    everyMs: LOOK_MS,
+    leases,
+    log,
+    says: { failing: 'feeds cannot be read; it is tried on', again: 'feeds are read again' },
+    round: fetchDue,
+  });
 }
