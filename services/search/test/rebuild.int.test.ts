@@ -38,6 +38,21 @@ test('while a new index is filled the old one answers and takes every change, an
   expect(await idsFor(rig.neighbours, 'meanwhile')).toEqual([added]);
 });
 
+test('an index is refreshed each second once it answers, and not while it is filled', async () => {
+  const refreshOf = async (n: number) => {
+    const found = await rig.elastic('GET', `/${rig.indexOf(n)}/_settings/index.refresh_interval?flat_settings=true`);
+    return (found[rig.indexOf(n)] as { settings: Record<string, string> }).settings['index.refresh_interval'];
+  };
+  await (await rig.start()).becomesReady();
+  const release = rig.holdExports((place) => place === `company:${idOf('company', 4)}`);
+  await rig.ask('start');
+  await eventually(async () => rig.exports.includes(`company:${idOf('company', 4)}`));
+  expect([await refreshOf(1), await refreshOf(2)]).toEqual(['1s', '-1']);
+  release();
+  await eventually(() => rig.isDone(2));
+  expect(await refreshOf(2)).toBe('1s');
+});
+
 test('during rebuilds under writes the read alias stands on exactly one index, and what a reader sees never goes back', async () => {
   const running = await rig.start();
   await running.becomesReady();

@@ -4,7 +4,8 @@ import { EngineFault } from './client.ts';
 import type { Engine } from './engine.ts';
 import type { BulkOperation } from './engine-documents.ts';
 
-const DOCUMENTS_MAX = 500;
+/** Documents in one bulk. */
+export const DOCUMENTS_MAX = 500;
 const BYTES_MAX = 5_000_000;
 /** How much a bulk grows again after one that the engine took. */
 const GROWTH = 1.25;

@@ -56,6 +56,10 @@ export function indexCalls(client: Client) {
       return (found[index]?.mappings.properties ?? {}) as Properties;
     },
 
+    /** How often what was written becomes visible by itself: `1s`, or `-1` for never. */
+    setRefreshInterval: async (index: string, interval: string): Promise<void> =>
+      void (await ask(client.indices.putSettings({ index, settings: { refresh_interval: interval } }))),
+
     setMeta: async (index: string, meta: IndexMeta): Promise<void> =>
       void (await ask(client.indices.putMapping({ index, _meta: meta }))),
 

@@ -9,9 +9,12 @@ import type { IndexFacts, IndexMeta } from './next-step.ts';
 export type PhysicalIndexes = {
   /** Every physical index of this installation. */
   look(): Promise<IndexFacts[]>;
-  /** Makes the index with this number, empty and with its write alias; false when another replica was quicker. */
+  /**
+   * Makes the index with this number, empty and with its write alias; false when another replica was quicker. Nothing in it
+   * becomes visible by itself before `attach`: nobody searches it, and its copy would cost the engine a segment each second.
+   */
   make(n: number, stream: StreamState, startedAt: Instant): Promise<boolean>;
-  /** Gives the index both aliases in one call and takes the read alias from all others. */
+  /** Has the index refreshed from now on, gives it both aliases in one call and takes the read alias from all others. */
   attach(index: IndexFacts, all: IndexFacts[]): Promise<void>;
   /** Changes some of what an index says of itself, as it is now; nothing when the index is gone. */
   note(name: string, more: Partial<IndexMeta>): Promise<void>;
@@ -38,7 +41,8 @@ export function createPhysicalIndexes({ engine, names }: { engine: Engine; names
       const name = names.physicalIndex(n);
       const fill = { state: 'filling' as const, from: lastSequence + 1, startedAt };
       const meta: IndexMeta = { version: INDEX_VERSION, hash: INDEX_HASH, stream, fill };
-      const { settings, mappings } = indexDefinition;
+      const { mappings } = indexDefinition;
+      const settings = { ...indexDefinition.settings, refresh_interval: '-1' };
       const alias = names.writeAlias(name);
       return engine.createIndex(name, { settings, mappings: { ...mappings, _meta: meta }, alias });
     },
@@ -48,6 +52,7 @@ export function createPhysicalIndexes({ engine, names }: { engine: Engine; names
       const removals = others.map(
         ({ name }): AliasAction => ({ remove: { index: name, alias: names.readAlias, must_exist: true } }),
       );
+      await engine.setRefreshInterval(index.name, indexDefinition.settings.refresh_interval);
       const wanted = [names.readAlias, names.writeAlias(index.name)];
       await engine.updateAliases([
         ...removals,

@@ -10,6 +10,9 @@ class WriteInterrupted extends Error {
   override readonly name = 'WriteInterrupted';
 }
 
+/** States as the index keeps them. `left`: those that have no projection. */
+export type Projected = { documents: IndexDocument[]; left: number };
+
 /** What became of some states: how many were indexed, and how many cannot be. */
 export type Written = { taken: number; left: number };
 
@@ -45,15 +48,20 @@ export function createStateWriter({ alias, writer, log, signal, onWait }: StateW
     return left;
   }
 
-  return async (states: ChangeData[]): Promise<Written> => {
-    const documents = states.flatMap((state) => project(state, log));
+  return async ({ documents, left: unprojected }: Projected): Promise<Written> => {
     const left = await untilDone(
       'writing',
       () => send(documents),
       (error) => error instanceof WriteInterrupted,
     );
-    return { taken: documents.length - left, left: left + states.length - documents.length };
+    return { taken: documents.length - left, left: left + unprojected };
   };
+}
+
+/** States as the index is to keep them; what cannot be projected is said in the log. */
+export function projectStates(states: ChangeData[], log: Logger): Projected {
+  const documents = states.flatMap((state) => project(state, log));
+  return { documents, left: states.length - documents.length };
 }
 
 function project(state: ChangeData, log: Logger): IndexDocument[] {

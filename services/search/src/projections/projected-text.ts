@@ -14,7 +14,8 @@ const TEXT_LENGTH_MAX = 200_000;
 export function projectText(text: LocalizedText | undefined): LocalizedText {
   const projected: LocalizedText = {};
   for (const tag of localeTags) {
-    const found = normaliseText(text?.[tag] ?? '').slice(0, TEXT_LENGTH_MAX);
+    const given = text?.[tag];
+    const found = given ? normaliseText(given).slice(0, TEXT_LENGTH_MAX) : '';
     if (found !== '') projected[tag] = found;
   }
   return projected;
@@ -22,8 +23,15 @@ export function projectText(text: LocalizedText | undefined): LocalizedText {
 
 /** Every distinct name in every language, without legal forms. */
 export function projectNames(names: (LocalizedText | undefined)[]): string[] {
-  const all = names.flatMap((name) => localeTags.map((tag) => cutLegalForms(normaliseText(name?.[tag] ?? ''))));
-  return [...new Set(all.filter((name) => name !== ''))];
+  const all = new Set<string>();
+  for (const name of names) {
+    for (const tag of localeTags) {
+      const given = name?.[tag];
+      if (given) all.add(cutLegalForms(normaliseText(given)));
+    }
+  }
+  all.delete('');
+  return [...all];
 }
 
 /**
@@ -53,5 +61,8 @@ export function distinct(values: (string | undefined)[]): string[] | undefined {
 
 /** The record without the members that have no value. */
 export function compact<T extends object>(record: { [M in keyof T]: T[M] | undefined }): T {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+  const found: Partial<T> = {};
+  for (const member of Object.keys(record) as (keyof T)[])
+    if (record[member] !== undefined) found[member] = record[member];
+  return found as T;
 }

@@ -2,7 +2,7 @@ import type { Names, SearchKind } from '@ortoo/shared/contracts';
 import type { Logger } from '@ortoo/shared/kernel';
 import type { BulkWriter } from '../index/bulk.ts';
 import type { Engine } from '../index/engine.ts';
-import { createStateWriter } from '../index/state-writer.ts';
+import { createStateWriter, projectStates } from '../index/state-writer.ts';
 import type { Owners } from '../owners.client.ts';
 import type { ChangeData } from '../projections/index-document.ts';
 import { type Finding, judge } from './reconcile.rules.ts';
@@ -44,9 +44,8 @@ export function createRepair({ engine, owners, writer, names, log }: RepairDeps)
     const alias = names.writeAlias(index);
     const judged = await judgeAgain(options);
     const write = createStateWriter({ alias, writer, log, signal, onWait: say });
-    const { taken, left } = await write(
-      judged.flatMap(({ finding, state }) => (state && finding !== 'ahead' ? [state] : [])),
-    );
+    const states = judged.flatMap(({ finding, state }) => (state && finding !== 'ahead' ? [state] : []));
+    const { taken, left } = await write(projectStates(states, log));
     const gone = judged.filter(({ finding }) => finding === 'extra');
     if (gone.length > 0) await engine.removeVersions(alias, gone);
     // A tombstone whose owner has forgotten it by now has done its work: no finding.

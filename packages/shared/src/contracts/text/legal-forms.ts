@@ -23,8 +23,8 @@ const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
  * form stays as it is.
  */
 export function cutLegalForms(name: string): string {
-  const words = name
-    .replace(DOTTED, (dotted) => dotted.replaceAll('.', ''))
+  const undotted = name.includes('.') ? name.replace(DOTTED, (dotted) => dotted.replaceAll('.', '')) : name;
+  const words = undotted
     .replace(/["“”„«»()[\]/,;]/gu, ' ')
     .split(/\s+/u)
     .map((word) => word.replace(/^[.\-–—]+|[.\-–—]+$/gu, ''))

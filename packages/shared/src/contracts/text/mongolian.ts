@@ -70,6 +70,7 @@ const ranks = new Map(Array.from(ALPHABET, (letter, index) => [letter, String.fr
  * before Latin, before other scripts.
  */
 export function sortNameOf(name: string): string {
-  const letters = Array.from(name.toLowerCase(), (letter) => ranks.get(letter) ?? `~${letter}`);
-  return letters.join('').slice(0, 200);
+  let key = '';
+  for (const letter of name.toLowerCase()) key += ranks.get(letter) ?? `~${letter}`;
+  return key.slice(0, 200);
 }

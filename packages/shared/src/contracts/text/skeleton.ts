@@ -51,6 +51,9 @@ export const skeletonRewrites: Rewrite[] = [
 const compiled = compileRewrites(skeletonRewrites);
 const compiledLight = compileRewrites(lightRewrites);
 const latinOf = new Map([...Object.entries(MNS_5217)]);
+const exonyms = Object.entries(EXONYMS);
+/** Without marks, so that there is nothing to take them off from. */
+const ASCII = /^[\u0020-\u007e]*$/;
 
 /** The skeleton of one lower-case word, equal to what the engine's `skeleton` analyzer makes of it. */
 export function skeletonOf(word: string): string {
@@ -64,12 +67,13 @@ export function lightOf(word: string): string {
 
 /** The beginnings that a typed one may stand for: `gob` may become Gobi, which is kept as `govi`. */
 export function openingsOf(typed: string): string[] {
-  const meant = Object.entries(EXONYMS).filter(([from]) => typed.length >= 3 && from.startsWith(typed));
+  const meant = exonyms.filter(([from]) => typed.length >= 3 && from.startsWith(typed));
   return [...new Set([typed, ...meant.map(([, to]) => to.slice(0, typed.length))])];
 }
 
 function toLatin(word: string): string {
-  const latin = Array.from(word, (letter) => latinOf.get(letter) ?? letter).join('');
-  const known = Object.entries(EXONYMS).reduce((text, [from, to]) => text.replaceAll(from, to), latin);
-  return known.normalize('NFD').replace(/\p{M}/gu, '');
+  let latin = '';
+  for (const letter of word) latin += latinOf.get(letter) ?? letter;
+  for (const [from, to] of exonyms) latin = latin.replaceAll(from, to);
+  return ASCII.test(latin) ? latin : latin.normalize('NFD').replace(/\p{M}/gu, '');
 }

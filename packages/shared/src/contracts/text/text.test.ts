@@ -21,6 +21,15 @@ describe('one form of text', () => {
     );
   });
 
+  test('every character becomes what NFKC makes of it, without what is invisible', () => {
+    const characters = Array.from({ length: 0x10000 }, (_, unit) => `а${String.fromCharCode(unit)}б`.toWellFormed());
+    const wrong = characters.filter((text) => {
+      const expected = text.normalize('NFKC').replace(/\p{Cf}|\p{Variation_Selector}/gu, '');
+      return normaliseText(text) !== expected.replace(/[^\S\n]+/gu, ' ');
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('operators, emoji and punctuation are no words', () => {
     expect(wordsOf('+foo -"бар" 🏗️ ?! 建筑 50%')).toEqual(['foo', 'бар', '建筑', '50']);
   });
