@@ -161,7 +161,7 @@ module.exports = {
       {
         path: '^services/',
         pathNot:
-          '^services/[^/]+/src/(service|config|describe-api|projections/project-change|intake/read-page|intake/intake.rules|index/(bulk|definition|engine)|query/(category-intent|search.actions))\\.ts$',
+          '^services/[^/]+/src/(service|config|describe-api|projections/project-change|intake/read-page|intake/intake.rules|index/(bulk|definition|engine)|query/(category-intent|search.actions|relaxed-names))\\.ts$|^services/search/test/(query-table|sample-portal)\\.ts$',
       },
     ),
     forbid(

@@ -7,17 +7,33 @@ import { gunzipSync } from 'node:zlib';
 export const halves = ['tune', 'test'] as const;
 export type Half = (typeof halves)[number];
 
+export const setNames = [
+  'movies',
+  'cranfield',
+  'vaswani',
+  'names',
+  'mentions',
+  'portal',
+  'questions',
+  'twins',
+] as const;
+export type SetName = (typeof setNames)[number];
+
 /** The files that each set is read from. */
-const files = {
+const files: Record<SetName, string[]> = {
   movies: ['movies/movies-corpus.jsonl.gz', 'movies/movies-judgments.tsv.gz'],
   cranfield: ['cranfield/docs.jsonl.gz', 'cranfield/queries.jsonl', 'cranfield/qrels.tsv'],
   vaswani: ['vaswani/docs.jsonl.gz', 'vaswani/queries.jsonl', 'vaswani/qrels.tsv'],
   names: ['mongolian/company-names.csv.gz', 'knownitem/knownitem-seed1.jsonl'],
   mentions: ['mongolian/ner-news.jsonl.gz'],
   twins: ['sib200/sib200.jsonl.gz'],
+  // The project's own, over `data/`.
+  portal: [],
+  questions: [],
 };
-export type SetName = keyof typeof files;
-export const setNames = Object.keys(files) as SetName[];
+
+/** Whether any of the sets is read from files that are kept elsewhere. */
+export const isKeptElsewhere = (sets: readonly SetName[]) => sets.some((set) => files[set].length > 0);
 
 /** Which files of the sets are not there. */
 export function missingFiles(dir: string, sets: readonly SetName[]): string[] {

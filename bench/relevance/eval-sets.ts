@@ -1,6 +1,7 @@
 import { halfOf, halves, md5, readLines, readRecords, readRows, type SetName } from './eval-files.ts';
 import type { EvalSet } from './eval-set.ts';
 import { readMentions } from './mentions.ts';
+import { readPortal } from './portal.ts';
 import { type Movie, toArticle, toCompany, toMovie } from './to-states.ts';
 
 const MOVIES_PER_HALF = 1_000;
@@ -10,6 +11,7 @@ export function readSet(dir: string, set: Exclude<SetName, 'twins'>): EvalSet {
   if (set === 'movies') return readMovies(dir);
   if (set === 'names') return readNames(dir);
   if (set === 'mentions') return readMentions(dir);
+  if (set === 'portal' || set === 'questions') return readPortal(set);
   return readAbstracts(dir, set);
 }
 

@@ -5,7 +5,7 @@ import { type BulkWriter, createBulkWriter } from '../../services/search/src/ind
 import { INDEX_VERSION, indexDefinition } from '../../services/search/src/index/definition.ts';
 import { createEngine, type Engine } from '../../services/search/src/index/engine.ts';
 import { buildLexicon, type CategoryWording, findIntent } from '../../services/search/src/query/category-intent.ts';
-import { createSearchActions } from '../../services/search/src/query/search.actions.ts';
+import { createSearchActions, type SearchDeps } from '../../services/search/src/query/search.actions.ts';
 import type { Ablation, Body } from './ablation.ts';
 import type { Document } from './to-states.ts';
 
@@ -16,33 +16,30 @@ const ASK_FOR_MS = 60_000;
 const PLAIN_TIMEOUT_MS = 60_000;
 /** Longer queries are refused at the door; what is longer in a set is cut at a blank. */
 const QUERY_MAX = 200;
+type Query = NonNullable<Parameters<Engine['search']>[1]['query']>;
 const log = createLogger({ service: 'bench', level: 'silent' });
 
-export type Question = { q: string; kind: SearchKind; lang: LocaleTag; limit: number };
+export type Question = { q: string; kind?: SearchKind; lang: LocaleTag; limit: number };
+/** Categories whose words are known, and another index than the product's own. */
+type Setting = { categories?: CategoryWording[]; definition?: typeof indexDefinition };
 export const openEngine = (url: string) => createEngine({ url });
 
 /** An index as the product makes it, filled through its own projections, and its own actions to ask it. */
-export async function loadProduct(engine: Engine, documents: Document[], categories: CategoryWording[] = []) {
+export async function loadProduct(
+  engine: Engine,
+  documents: Document[],
+  { categories = [], definition = indexDefinition }: Setting = {},
+) {
   const name = `bench-relevance-${newSecret(4)}`;
   const alias = `${name}-write`;
-  await engine.createIndex(name, { ...indexDefinition, alias });
+  await engine.createIndex(name, { ...definition, alias });
   const writer = createBulkWriter(engine);
   for (let start = 0; start < documents.length; start += WRITTEN_AT_ONCE) {
     await writeAll(writer, alias, documents.slice(start, start + WRITTEN_AT_ONCE));
   }
   await engine.refresh(name);
-  const words = wordsOfCategories(categories);
-
-  function actionsFor(ablation?: Ablation) {
-    return createSearchActions({
-      engine: ablation ? { ...engine, search: cutSearch(engine, ablation) } : engine,
-      worker: { current: () => ({ name, version: INDEX_VERSION }), wake: () => undefined },
-      followers: { state: () => ({ pending: 0, stalledMs: 0, lagMs: 0 }) },
-      freshness: { waitFor: async () => true },
-      words,
-      clock: systemClock,
-    });
-  }
+  const actionsFor = (ablation?: Ablation) =>
+    productActions(engine, { index: name, categories, ...(ablation ? { ablation } : {}) });
 
   return {
     name,
@@ -51,22 +48,19 @@ export async function loadProduct(engine: Engine, documents: Document[], categor
       const actions = actionsFor(ablation);
       return async ({ q, kind, lang, limit }: Question): Promise<string[]> => {
         const ctx = serviceContext({ log, service: 'bench', clock: systemClock, forMs: ASK_FOR_MS });
-        const asked = { q: cutLong(q), kinds: [kind], limit, lang, view: 'public' as const };
+        const typed = cutLong(ablation?.typed?.(q) ?? q);
+        const asked = { q: typed, ...(kind ? { kinds: [kind] } : {}), limit, lang, view: 'public' as const };
         return (await actions.query(ctx, asked)).items.map(({ id }) => id);
       };
     },
     query: (request: SearchRequest) =>
       actionsFor().query(serviceContext({ log, service: 'bench', clock: systemClock, forMs: ASK_FOR_MS }), request),
-    /** Plain BM25 over the same documents: any word of the query in any of these fields, the fields as one. */
+    /** Plain BM25 over the same documents: any word of the query in any of these fields. */
     plain:
       (fields: string[]) =>
-      async ({ q, limit }: Pick<Question, 'q' | 'limit'>): Promise<string[]> => {
-        const query =
-          fields.length === 1
-            ? { match: { [fields[0] ?? '']: cutLong(q) } }
-            : { combined_fields: { query: cutLong(q), fields } };
-        const { hits } = await engine.search(name, { query, size: limit, _source: false }, PLAIN_TIMEOUT_MS);
-        return hits.map(({ id }) => id);
+      async ({ q, kind, limit }: Pick<Question, 'q' | 'kind' | 'limit'>): Promise<string[]> => {
+        const body = { query: plainQuery(cutLong(q), fields, kind), size: limit, _source: false };
+        return (await engine.search(name, body, PLAIN_TIMEOUT_MS)).hits.map(({ id }) => id);
       },
     drop: () => engine.deleteIndex(name),
   };
@@ -84,11 +78,36 @@ async function writeAll(writer: BulkWriter, alias: string, documents: Document[]
   }
 }
 
-function cutSearch(engine: Engine, { cut }: Ablation): Engine['search'] {
+/** The actions of search over one index, where every document is seen at once. */
+export function productActions(
+  engine: SearchDeps['engine'],
+  { index, categories, ablation }: { index: string; categories: CategoryWording[]; ablation?: Ablation },
+) {
+  return createSearchActions({
+    engine: ablation ? { ...engine, search: searchWithout(ablation, engine) } : engine,
+    worker: { current: () => ({ name: index, version: INDEX_VERSION }), wake: () => undefined },
+    followers: { state: () => ({ pending: 0, stalledMs: 0, lagMs: 0 }) },
+    freshness: { waitFor: async () => true },
+    words: wordsOfCategories(ablation?.hasNoCategoryWords ? [] : categories),
+    clock: systemClock,
+  });
+}
+
+/** Several fields count as one where one analyzer reads them; else each by itself, and the best counts. */
+export function plainQuery(q: string, fields: string[], kind?: SearchKind): Query {
+  const [field = '', ...others] = fields;
+  const isOneLanguage = new Set(fields.map((one) => one.split('.').at(-1))).size === 1;
+  const several = isOneLanguage ? { combined_fields: { query: q, fields } } : { multi_match: { query: q, fields } };
+  const query: Query = others.length === 0 ? { match: { [field]: q } } : several;
+  return kind === 'category' ? { bool: { must: [query], filter: [{ term: { kind } }] } } : query;
+}
+
+function searchWithout({ cut, answered }: Ablation, engine: Pick<Engine, 'search'>): Engine['search'] {
   return async (target, body, timeoutMs) => {
-    const left = cut(body as Body);
-    if (left) return engine.search(target, left as typeof body, timeoutMs);
-    return { isTimedOut: false, hits: [], total: { value: 0, relation: 'eq' }, aggregations: {} };
+    const left = cut ? cut(body as Body) : body;
+    if (!left) return { isTimedOut: false, hits: [], total: { value: 0, relation: 'eq' }, aggregations: {} };
+    const answer = await engine.search(target, left as typeof body, timeoutMs);
+    return answered ? answered(body as Body, answer) : answer;
   };
 }
 
@@ -103,6 +122,6 @@ function wordsOfCategories(categories: CategoryWording[]) {
   };
 }
 
-function cutLong(q: string): string {
+export function cutLong(q: string): string {
   return q.length <= QUERY_MAX ? q : q.slice(0, q.lastIndexOf(' ', QUERY_MAX));
 }

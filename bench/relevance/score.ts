@@ -1,38 +1,62 @@
-import type { LocaleTag } from '@ortoo/shared/contracts';
 import { type Half, halves } from './eval-files.ts';
-import type { Asked, EvalSet } from './eval-set.ts';
+import { type Asked, type EvalSet, isKnownItem } from './eval-set.ts';
 import { type Figures, mean, ndcg, pairedBootstrap, recall, reciprocalRank, success } from './metrics.ts';
 import type { Question } from './product-search.ts';
 
 type Ask = (question: Question) => Promise<string[]>;
 type Row = Figures & { queries: number };
-/** Figures by form and half, and each query's main figure, in the order asked. */
-export type Scores = { forms: Record<string, Record<Half, Row>>; perQuery: number[] };
+/** Figures by form and half. */
+export type Forms = Record<string, Record<Half, Row>>;
+/** Figures by form and half, and those of each query, in the order asked. */
+export type Scores = { forms: Forms; figures: Figures[] };
 
 const ASKED_AT_ONCE = 4;
 const DEEP = 100;
+const KNOWN_ITEMS = 10;
+const TOLD_EVERY_MS = 30_000;
 
-/** Asks every query and says how good the answers are: known items by success, others by nDCG, MRR and recall. */
-export async function score(ask: Ask, { queries, kind }: Pick<EvalSet, 'queries' | 'kind'>): Promise<Scores> {
-  const lang: LocaleTag = kind === 'company' ? 'mn' : 'en';
-  const answers = await eachOf(queries, ({ q }) => ask({ q, kind, lang, limit: kind === 'company' ? 10 : DEEP }));
-  const figures = queries.map(({ judged }, place) => figuresOf(answers[place] ?? [], judged, kind));
-  const forms = [...new Set(queries.map(({ form }) => form))].map((form) => {
-    const rows = halves.map((half) => [half, rowOf(queries, figures, { form, half })] as const);
-    return [form, Object.fromEntries(rows) as Record<Half, Row>] as const;
-  });
-  return { forms: Object.fromEntries(forms), perQuery: figures.map((one) => one['success@1'] ?? one['nDCG@10'] ?? 0) };
+type Set = Pick<EvalSet, 'queries' | 'kind'>;
+
+/** Asks every query and says how good the answers are. `say` is told how far it is, twice a minute. */
+export async function score(ask: Ask, set: Set, say?: (line: string) => void): Promise<Scores> {
+  return scoresOf(set, await rankAll(ask, set, say));
 }
 
-function figuresOf(ranking: string[], judged: Asked['judged'], kind: EvalSet['kind']): Figures {
-  if (kind === 'company')
-    return { 'success@1': success(ranking, judged, 1), 'success@10': success(ranking, judged, 10) };
+/** The ids that each query finds, best first: as many as are looked at. */
+function rankAll(ask: Ask, set: Set, say: (line: string) => void = () => undefined): Promise<string[][]> {
+  return eachOf(set.queries, ({ q }) => ask(questionOf(set, q)), say);
+}
+
+export function questionOf(set: Pick<EvalSet, 'kind'>, q: string): Question {
+  const isKnown = isKnownItem(set);
+  const kind = set.kind ? { kind: set.kind } : {};
+  return { q, ...kind, lang: isKnown ? 'mn' : 'en', limit: isKnown ? KNOWN_ITEMS : DEEP };
+}
+
+/** How good rankings are, in the order of the queries: known items by success, others by nDCG, MRR and recall. */
+export function scoresOf({ queries, kind }: Set, rankings: string[][]): Scores {
+  const isKnown = isKnownItem(kind ? { kind } : {});
+  const figures = queries.map(({ judged }, place) => figuresOf(rankings[place] ?? [], judged, isKnown));
+  return { forms: formsOf(queries, figures), figures };
+}
+
+function figuresOf(ranking: string[], judged: Asked['judged'], isKnown: boolean): Figures {
+  const found = (cut: number) => success(ranking, judged, cut);
+  if (isKnown) return { 'success@1': found(1), 'success@3': found(3), 'success@10': found(10) };
   return {
     'nDCG@10': ndcg(ranking, judged),
     'MRR@10': reciprocalRank(ranking, judged),
     'R@100': recall(ranking, judged),
     empty: ranking.length === 0 ? 1 : 0,
   };
+}
+
+function formsOf(queries: Asked[], figures: Figures[]): Forms {
+  const forms = [...new Set(queries.map(({ form }) => form))].map((form) => {
+    const rows = halves.map((half) => [half, rowOf(queries, figures, { form, half })] as const);
+    return [form, Object.fromEntries(rows) as Record<Half, Row>] as const;
+  });
+  return Object.fromEntries(forms);
 }
 
 function rowOf(queries: Asked[], figures: Figures[], { form, half }: { form: string; half: Half }): Row {
@@ -42,17 +66,33 @@ function rowOf(queries: Asked[], figures: Figures[], { form, half }: { form: str
   return { queries: own.length, ...Object.fromEntries(means) };
 }
 
-/** How surely the first is better than the second on the half that nothing was tuned on: p of the paired bootstrap. */
-export function compare(ours: Scores, theirs: Scores, queries: Asked[]): number {
-  const isTest = (_: number, place: number) => queries[place]?.half === 'test';
-  return pairedBootstrap(ours.perQuery.filter(isTest), theirs.perQuery.filter(isTest));
+/** The same figures of some of the queries alone. */
+export function formsOfSome(scores: Scores, queries: Asked[], some: Asked[]): Forms {
+  const chosen = new Set(some);
+  return formsOf(
+    some,
+    scores.figures.filter((_, place) => chosen.has(queries[place] as Asked)),
+  );
 }
 
-async function eachOf<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+/** How surely the first is better than the second on the half that nothing was tuned on: p of the paired bootstrap. */
+export function compare(ours: Scores, theirs: Scores, queries: Asked[]): number {
+  const onTest = ({ figures }: Scores) =>
+    figures.filter((_, place) => queries[place]?.half === 'test').map((one) => one['success@1'] ?? one['nDCG@10'] ?? 0);
+  return pairedBootstrap(onTest(ours), onTest(theirs));
+}
+
+async function eachOf<T, R>(items: T[], work: (item: T) => Promise<R>, say: (line: string) => void): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
+  let toldMs = performance.now();
   const lane = async () => {
-    for (let place = next++; place < items.length; place = next++) results[place] = await work(items[place] as T);
+    for (let place = next++; place < items.length; place = next++) {
+      results[place] = await work(items[place] as T);
+      if (performance.now() - toldMs < TOLD_EVERY_MS) continue;
+      toldMs = performance.now();
+      say(`${place} of ${items.length} asked`);
+    }
   };
   await Promise.all(Array.from({ length: ASKED_AT_ONCE }, lane));
   return results;

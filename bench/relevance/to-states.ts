@@ -1,5 +1,7 @@
+import type { SearchKind } from '@ortoo/shared/contracts';
 import { projectChange } from '../../services/search/src/projections/project-change.ts';
 
+type ChangeData = Parameters<typeof projectChange>[0];
 export type Document = ReturnType<typeof projectChange>;
 export type Movie = {
   id: string;
@@ -16,10 +18,18 @@ export type Movie = {
 const at = '2026-01-01T00:00:00.000Z';
 const common = { createdAt: at, updatedAt: at, publishedAt: at, status: 'published' };
 
+/** What an owner tells of a first version. */
+export function changeOf(
+  kind: SearchKind,
+  id: string,
+  { visible, state }: { visible: boolean; state: Record<string, unknown> },
+): ChangeData {
+  return { kind, id, v: 1, check: 0, live: true, visible, changedAt: at, changes: [], state };
+}
+
 /** A document as its owner would have published it, and as search keeps it. */
-function publish(kind: 'company' | 'offering' | 'article', id: string, state: Record<string, unknown>): Document {
-  const change = { kind, id, v: 1, check: 0, live: true, visible: true, changedAt: at, changes: [] };
-  return projectChange({ ...change, state: { ...common, ...state } });
+function publish(kind: SearchKind, id: string, state: Record<string, unknown>): Document {
+  return projectChange(changeOf(kind, id, { visible: true, state: { ...common, ...state } }));
 }
 
 /** A movie is an offering: its overview the summary, who and what it is about the description. */

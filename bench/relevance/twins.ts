@@ -12,11 +12,9 @@ export async function measureTwins(engine: ReturnType<typeof openEngine>, dir: s
     toArticle(`mn${id}`, { language: 'mn', plainText: mn, categories: [codeOf(category)] }),
     toArticle(`en${id}`, { language: 'en', plainText: en, categories: [codeOf(category)] }),
   ]);
-  const product = await loadProduct(
-    engine,
-    documents,
-    [...new Set(sentences.map(({ category }) => codeOf(category)))].map((code) => ({ code, name: { en: code } })),
-  );
+  const codes = [...new Set(sentences.map(({ category }) => codeOf(category)))];
+  const categories = codes.map((code) => ({ code, name: { en: code } }));
+  const product = await loadProduct(engine, documents, { categories });
   try {
     const counted = async (language: 'mn' | 'en') => {
       const facets: ['category'] = ['category'];
