@@ -32,13 +32,7 @@ import { createImports } from './imports/imports.ts';
 import { createIntakeActions } from './intake/intake.actions.ts';
 import { intakeEndpoints } from './intake/intake.endpoints.ts';
 import { createPageReader } from './intake/intake-thread.client.ts';
-import { createCompanyExports } from './mentions/company-exports.client.ts';
-import { createCompanyFilling } from './mentions/company-filling.ts';
-import { createCompanyNamesStore } from './mentions/company-names.store.ts';
-import { createKnownCompanies } from './mentions/known-companies.follower.ts';
-import { createMentionCopies } from './mentions/mention-copies.actions.ts';
-import { createCopiesFollower } from './mentions/mention-copies.follower.ts';
-import { createMentions } from './mentions/mentions.ts';
+import { createCompanyMentions } from './mentions/company-mentions.ts';
 import { createSourceFeeds } from './source-feeds/source-feeds.ts';
 
 export type ServiceOptions = { config: NewsConfig; log: Logger; clock?: Clock };
@@ -115,14 +109,8 @@ function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wirin
   const duplicates = createDuplicates({ articles, clock });
   const groups = createDuplicateGroups({ articles, duplicates, clock, log });
   const duplicatesFollower = createDuplicatesFollower({ bus, groups, log });
-  const durable = names.followerDurable('company-names');
-  const companyNames = createCompanyNamesStore({ mongo, clock });
-  const exports = createCompanyExports({ bus, log, clock });
-  const copies = createMentionCopies({ articles, names: companyNames, exports, clock, log });
-  const filling = createCompanyFilling({ bus, store: companyNames, exports, copies, durable, clock });
-  const known = createKnownCompanies({ bus, store: companyNames, filled: filling.ensure, durable, log, clock });
-  const copiesFollower = createCopiesFollower({ bus, copies, durable, log });
-  const mentions = createMentions({ known, names: companyNames });
+  const companies = createCompanyMentions({ mongo, bus, articles, clock, log });
+  const { mentions } = companies;
   const articleActions = createArticleActions({ articles, categories, duplicates, mentions, clock });
 
   const events = createCalendarEvents({ mongo, relay, bus, categories, clock, log });
@@ -163,9 +151,7 @@ function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wirin
     await janitor.start();
     await dueMoves.start();
     await duplicatesFollower.start();
-    await filling.begin();
-    await copiesFollower.start();
-    await known.start();
+    await companies.start();
     await events.start();
     await feeds.start();
     await imports.start();
@@ -175,8 +161,7 @@ function wireNews({ config, mongo, bus, categories, log, clock, metrics }: Wirin
     await imports.stop();
     await feeds.stop();
     await events.stop();
-    await known.stop();
-    await copiesFollower.stop();
+    await companies.stop();
     await duplicatesFollower.stop();
     await dueMoves.stop();
     await pages.close();

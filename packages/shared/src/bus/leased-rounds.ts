@@ -27,7 +27,8 @@ export function createLeasedRounds(options: LeasedRoundsOptions): Part {
       if (isFailing) log.info(says.again);
       isFailing = false;
     } catch (error) {
-      if (!isFailing && !signal.aborted) log.warn({ err: error }, says.failing);
+      if (signal.aborted) return;
+      if (!isFailing) log.warn({ err: error }, says.failing);
       isFailing = true;
     }
   }

@@ -73,6 +73,7 @@ async function readItems<T>(
 
 /** The id goes the way of the last key, so that one index serves a sort and its reverse. */
 function withId(sort: SortKey[]): SortKey[] {
+  if (sort.at(-1)?.path === '_id') return sort;
   return [...sort, { path: '_id', isDescending: sort.at(-1)?.isDescending ?? false }];
 }
 

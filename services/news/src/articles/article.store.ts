@@ -33,6 +33,8 @@ export type ArticleStore = VersionedStore<ArticleState> &
     list(ctx: Context, request: ListRequest<ArticleFilter>): Promise<Page<ArticleState>>;
     /** The next few articles, by id, that keep a copy of one of some companies. */
     naming(ctx: Context, options: NamingOptions): Promise<Page<ArticleState>>;
+    /** The next few articles, the last made first. */
+    backwards(ctx: Context, options: Omit<NamingOptions, 'companyIds'>): Promise<Page<ArticleState>>;
   };
 
 type NamingOptions = { companyIds: string[]; limit: number; after: SortValues | undefined };
@@ -66,6 +68,8 @@ export function createArticleStore(deps: StoreDeps): ArticleStore {
     list: (ctx, request) => list(ctx, request, namingAny(request)),
     naming: (ctx, { companyIds, limit, after }) =>
       versioned.page(ctx, { filter: { 'mentioned.id': { $in: companyIds } }, sort: [], limit, after }),
+    // ids sort by the time at which they were made
+    backwards: (ctx, page) => versioned.page(ctx, { filter: {}, sort: [{ path: '_id', isDescending: true }], ...page }),
   };
 }
 

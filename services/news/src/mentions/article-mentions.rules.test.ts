@@ -2,7 +2,13 @@ import type { ArticleState, Mention, MentionedCompany } from '@ortoo/shared/cont
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anchorSpan } from './anchor-span.rules.ts';
-import { followMentioned, judgeMention, type Mentioning, settleMentions } from './article-mentions.rules.ts';
+import {
+  addMentions,
+  followMentioned,
+  judgeMention,
+  type Mentioning,
+  settleMentions,
+} from './article-mentions.rules.ts';
 
 const stamp = { now: '2026-02-01T00:00:00.000Z', actorId: 'key_b' };
 const gobi: MentionedCompany = { id: 'company_1', v: 3, visible: true, names: ['Gobi'] };
@@ -168,5 +174,37 @@ describe('words of an old text', () => {
         return span === undefined || after.slice(...span) === 'Gobi';
       }),
     );
+  });
+});
+
+describe('companies that are looked for in a text that was written before', () => {
+  const onlyAltai = { ...mentioning, companies: new Map([[altai.id, altai]]) };
+  const text = 'Altai met Gobi, then Altai.';
+  const confirmedGobi = { mentions: [at(gobi.id, 'Gobi', 10, true)], mentioned: [gobi] };
+
+  test('are added, in their order, beside what is there, which stays as it is', () => {
+    const next = addMentions(state(text, confirmedGobi), onlyAltai, stamp);
+    expect(next).toMatchObject({
+      mentions: [at(altai.id, 'Altai', 0), at(gobi.id, 'Gobi', 10, true), at(altai.id, 'Altai', 21)],
+      mentioned: [altai, gobi],
+      updatedAt: stamp.now,
+      updatedBy: stamp.actorId,
+    });
+  });
+
+  test.each([
+    ['nothing of them is found', state('Nobody met Gobi.')],
+    ['they stand there already', named('Altai came.')],
+    ['an editor said that they are not mentioned', state(text, { notMentioned: [altai.id] })],
+    ['something else is said of the same words', state('Altai', { mentions: [at(gobi.id, 'Altai', 0, true)] })],
+    [
+      'there is no room',
+      state(`${'Gobi '.repeat(200)}Altai`, {
+        mentions: Array.from({ length: 200 }, (_, n) => at(gobi.id, 'Gobi', 5 * n)),
+        mentioned: [gobi],
+      }),
+    ],
+  ])('change nothing where %s', (_what, before) => {
+    expect(addMentions(before, onlyAltai, stamp)).toBe(before);
   });
 });

@@ -28,6 +28,7 @@ export type Mentioning = {
 /** Where nothing was looked up, nothing is found, and nothing gone. */
 const NOTHING: Mentioning = { find: () => [], companies: new Map(), isComplete: false };
 
+type Placed = Pick<Mention, 'span'>;
 type Members = Pick<ArticleState, 'mentions' | 'mentioned' | 'notMentioned'>;
 type Before = Members & Pick<ArticleState, 'plainText'>;
 
@@ -57,6 +58,26 @@ export function settleMentions(
   return withCompanies({ ...before, mentions: inOrder([...kept, ...found]) }, companies);
 }
 
+/**
+ * The state with the mentions of `companies` that are found in its text and do not stand there yet, as far as there is
+ * room; the state itself where there are none. What is there stays; what an editor removed is not found again.
+ */
+export function addMentions(
+  state: ArticleState,
+  { companies, find }: Pick<Mentioning, 'companies' | 'find'>,
+  stamp: Stamp,
+): ArticleState {
+  const { mentions = [], mentioned: _c, notMentioned = [], ...rest } = state;
+  const added = find(state.plainText)
+    .filter(({ companyId }) => companies.has(companyId) && !notMentioned.includes(companyId))
+    .filter((mention) => !mentions.some((one) => overlap(one, mention)))
+    .slice(0, Math.max(0, MENTIONS_MAX - mentions.length))
+    .map((mention): Mention => ({ ...mention, confirmed: false }));
+  if (added.length === 0) return state;
+  const members = withCompanies({ ...state, mentions: inOrder([...mentions, ...added]) }, companies);
+  return touch(state, { ...rest, ...members }, stamp);
+}
+
 /** The first of them that do not overlap. */
 function inOrder(mentions: Mention[]): Mention[] {
   const placed: Mention[] = [];
@@ -66,7 +87,7 @@ function inOrder(mentions: Mention[]): Mention[] {
   return placed;
 }
 
-const overlap = (one: Mention, other: Mention) => one.span[0] < other.span[1] && other.span[0] < one.span[1];
+const overlap = (one: Placed, other: Placed) => one.span[0] < other.span[1] && other.span[0] < one.span[1];
 
 /** The members with what is kept of exactly the companies that are mentioned. */
 function withCompanies(members: Members, companies: ReadonlyMap<string, MentionedCompany>): Members {

@@ -8,6 +8,8 @@ import { createNameTable } from './name-table.ts';
 export type CompanyIndex = {
   /** Takes in what is so now of a company, unless something newer is known of it. */
   put(company: KeptCompany): void;
+  /** Whether a company was taken in at this version or a newer one. */
+  knows(id: string, v: number): boolean;
   find(text: string): FoundMention[];
   sizes(): { companies: number; names: number; dropped: number; bytes: number };
 };
@@ -44,6 +46,7 @@ export function createCompanyIndex(): CompanyIndex {
         if (indexed) table.add(number, indexed);
       }
     },
+    knows: (id, v) => (versions[numbers.get(id) ?? -1] ?? 0) >= v,
     find: (text) =>
       findNames(text, table).flatMap(({ company, span, confidence }) => {
         const companyId = ids[company];

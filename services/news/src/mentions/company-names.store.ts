@@ -12,13 +12,17 @@ export type KeptCompany = {
   mergedInto?: string;
 };
 
-type Row = Omit<KeptCompany, 'id'> & { _id: string; putAt: string };
+/** `search`: the walk through articles that looks for it, or that it waits for one; absent when all its names were looked for. */
+type Row = Omit<KeptCompany, 'id'> & { _id: string; putAt: string; search?: string };
 type Filling = { _id: string; after?: string; startedAt: string; doneAt?: string };
 
 const STATEMENT_MS = 5_000;
 const WALK_MS = 120_000;
 const WALK_BATCH = 200;
 const FILLING = 'company-names';
+const AWAITING = 'awaiting';
+
+export const openCompanyRows = ({ connection }: Mongo) => connection.collection<Row>('company_names');
 
 /** How far a filling from the catalog's export has come. */
 export type FillingState = { startedAt: string; after?: string; isDone: boolean };
@@ -43,14 +47,15 @@ export type CompanyNamesStore = {
 export function createCompanyNamesStore({ mongo, clock }: { mongo: Mongo; clock: Clock }): CompanyNamesStore {
   const { connection } = mongo;
   const guard = createDatabaseGuard({ connection, service: 'news' });
-  const rows = () => connection.collection<Row>('company_names');
+  const rows = () => openCompanyRows(mongo);
   const fillings = () => connection.collection<Filling>('fillings');
 
   async function putOne({ id, ...kept }: KeptCompany): Promise<void> {
     const newer = { _id: id, v: { $lt: kept.v } };
     const row = { ...kept, putAt: clock.now() };
+    const put = [{ $replaceWith: { $mergeObjects: [{ _id: '$_id' }, { $literal: row }, { search: searchOf(kept) }] } }];
     try {
-      await guard.write((session) => rows().replaceOne(newer, row, { upsert: true, session, maxTimeMS: STATEMENT_MS }));
+      await guard.write((session) => rows().updateOne(newer, put, { upsert: true, session, maxTimeMS: STATEMENT_MS }));
     } catch (error) {
       if (!isDuplicate(error)) throw error; // what is there is as new
     }
@@ -103,9 +108,17 @@ export function createCompanyNamesStore({ mongo, clock }: { mongo: Mongo; clock:
   };
 }
 
+/** A name that was not there, or not to be seen, has to be looked for in the articles that there are. */
+function searchOf({ visible, names }: Omit<KeptCompany, 'id'>) {
+  if (!visible) return '$$REMOVE';
+  const known = { $ifNull: ['$names.text', []] };
+  const areKnown = { $setIsSubset: [{ $literal: names.map(({ text }) => text) }, known] };
+  return { $cond: [areKnown, { $ifNull: ['$search', '$$REMOVE'] }, AWAITING] };
+}
+
 const PUT_SIDE_BY_SIDE = 32;
 const DUPLICATE_KEY = 11_000;
 
 const isDuplicate = (error: unknown) => error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;
 
-const toKept = ({ _id: id, putAt: _putAt, ...kept }: Row): KeptCompany => ({ id, ...kept });
+export const toKept = ({ _id: id, putAt: _putAt, search: _search, ...kept }: Row): KeptCompany => ({ id, ...kept });

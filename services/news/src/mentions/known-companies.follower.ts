@@ -9,6 +9,8 @@ import { keptCompany } from './kept-company.rules.ts';
 /** The companies that the public sees, by their names, in the memory of this process. */
 export type KnownCompanies = Part & {
   find(text: string): FoundMention[];
+  /** Whether a company is known as it is at this version or a newer one. */
+  knows(id: string, v: number): boolean;
   /** Whether all of them are known, as far as was heard. */
   isComplete(): boolean;
 };
@@ -112,6 +114,7 @@ export function createKnownCompanies(deps: KnownDeps): KnownCompanies {
       });
     },
     find: (text) => index.find(text),
+    knows: (id, v) => index.knows(id, v),
     isComplete: () => !isStale,
     stop: async () => {
       ending.abort();
