@@ -144,7 +144,7 @@ async function versionOne(
   searchRoutes(app, { bus, cursors, queryLog, clock });
   searchClickRoutes(app, queryLog);
   suggestRoutes(app, { bus, frequent });
-  statsRoutes(app, { bus, queryLog, clock });
+  statsRoutes(app, { bus, queryLog, log, clock });
   pipelineRoutes(app, bus);
   deadLetterRoutes(app, bus);
 }

@@ -58,11 +58,17 @@ test('the figures are zeros where there is nothing, and follow what is written, 
 
 test('what nobody answers is null, and the others are as they are', async () => {
   await portal.neighbours.catalog.lifecycle.stop();
-  const figures = (await stats()).json();
-  expect(figures).toMatchObject({ changed: null, queues: { drafts: 3, duplicates: 1, inquiries: null } });
+  await eventually(async () =>
+    expect((await stats()).json()).toMatchObject({
+      changed: null,
+      queues: { drafts: 3, duplicates: 1, inquiries: null },
+    }),
+  );
   await portal.neighbours.search.lifecycle.stop();
-  expect((await stats()).json()).toMatchObject({
-    ...{ counts: null, categories: null, index: null },
-    queues: { drafts: null, inReview: null, scheduled: null, duplicates: 1 },
-  });
+  await eventually(async () =>
+    expect((await stats()).json()).toMatchObject({
+      ...{ counts: null, categories: null, index: null },
+      queues: { drafts: null, inReview: null, scheduled: null, duplicates: 1 },
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import type { Bus } from '@ortoo/shared/bus';
 import { Instant } from '@ortoo/shared/contracts';
-import type { Clock } from '@ortoo/shared/kernel';
+import type { Clock, Logger } from '@ortoo/shared/kernel';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { keepPrivate } from '../http/answers.ts';
@@ -9,24 +9,26 @@ import { LIMIT_DEFAULT, limit, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
 import type { QueryLog } from '../query-log/query-log.worker.ts';
 import { toWindow } from '../query-log/search-stats.rules.ts';
-import { orAway, readPortalFigures } from '../stats/portal-figures.client.ts';
+import { createPortalFigures, orAway } from '../stats/portal-figures.client.ts';
 
 type StatsTools = {
   bus: Pick<Bus, 'call' | 'callBytes'>;
   queryLog: Pick<QueryLog, 'stats'> | undefined;
+  log: Logger;
   clock: Clock;
 };
 type StatsQuery = { from?: string; to?: string; limit?: number };
 
 /** `/v1/stats`: figures for dashboards. */
-export function statsRoutes(app: FastifyInstance, { bus, queryLog, clock }: StatsTools): void {
+export function statsRoutes(app: FastifyInstance, { bus, queryLog, log, clock }: StatsTools): void {
+  const readFigures = createPortalFigures({ bus, log, clock });
   const schema = {
     tags: ['Pipeline'],
     operationId: 'getStats',
     summary: 'Figures for dashboards',
     description:
-      'How much there is of what, what waits for somebody, how far the index is, and what was searched. A part that ' +
-      'cannot be asked at the moment is null; the others are as they are.',
+      'How much there is of what, what waits for somebody, how far the index is, all of it at most two seconds old, and ' +
+      'what was searched. A part that cannot be asked at the moment is null; the others are as they are.',
     security: [{ key: ['stats:read'] }],
     querystring: queryOf({
       from: Type.Optional({ ...Instant, description: 'Searches from here on; 30 days before `to` without it.' }),
@@ -40,7 +42,7 @@ export function statsRoutes(app: FastifyInstance, { bus, queryLog, clock }: Stat
     const window = toWindow(asked, clock.now());
     const ctx = request.context();
     const [figures, search] = await Promise.all([
-      readPortalFigures(ctx, { bus, clock }),
+      readFigures(),
       queryLog ? orAway(ctx, 'query log', queryLog.stats(window, most)) : null,
     ]);
     return keepPrivate(reply).send({ ...figures, search });

@@ -9,7 +9,14 @@ import {
   type Status,
   statuses,
 } from '@ortoo/shared/contracts';
-import { type Clock, type Context, type Instant, shiftInstant } from '@ortoo/shared/kernel';
+import {
+  type Clock,
+  type Context,
+  type Instant,
+  type Logger,
+  serviceContext,
+  shiftInstant,
+} from '@ortoo/shared/kernel';
 
 /** Kinds that have a workflow. */
 export const countedKinds = ['company', 'offering', 'article', 'event'] as const satisfies SearchKind[];
@@ -34,8 +41,41 @@ export type PortalFigures = {
 type Tools = { bus: Pick<Bus, 'call' | 'callBytes'>; clock: Clock };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** All who ask within this time are told the same. */
+const KEPT_MS = 2_000;
+/** A part that takes longer is null. */
+const DEADLINE_MS = 5_000;
+
+/**
+ * Figures that are two seconds old at most, asked for once however many dashboards there are: they are the same for all
+ * who may read them. Never throws.
+ */
+export function createPortalFigures({ bus, log, clock }: Tools & { log: Logger }): () => Promise<PortalFigures> {
+  let kept: { figures: PortalFigures; untilMs: number } | undefined;
+  let asking: Promise<PortalFigures> | undefined;
+
+  /** Serves all who ask meanwhile, so it is bound to no request. */
+  async function ask(): Promise<PortalFigures> {
+    const untilMs = clock.nowMs() + KEPT_MS;
+    const figures = await readPortalFigures(serviceContext({ log, service: 'gateway', clock, forMs: DEADLINE_MS }), {
+      bus,
+      clock,
+    });
+    kept = { figures, untilMs };
+    return figures;
+  }
+
+  return async () => {
+    if (kept && clock.nowMs() < kept.untilMs) return kept.figures;
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return await asking;
+  };
+}
+
 /** Asks the owners and search how much there is of everything, all at once; what nobody answers is null. Never throws. */
-export async function readPortalFigures(ctx: Context, { bus, clock }: Tools): Promise<PortalFigures> {
+async function readPortalFigures(ctx: Context, { bus, clock }: Tools): Promise<PortalFigures> {
   const since = shiftInstant(clock.now(), -DAY_MS);
   const [counts, categories, duplicates, inquiries, changed, index] = await Promise.all([
     orAway(ctx, 'counts', countByStatus(ctx, bus)),
