@@ -27,6 +27,7 @@ export async function recordRequests(setting: Setting, queries: string[]): Promi
   const config = {
     NATS_URL: setting.natsUrl,
     ELASTICSEARCH_URL: proxy.url,
+    SEARCH_HUNSPELL: 'off' as const,
     ORTOO_NAMESPACE: `${setting.product.namespace}r`,
     HOST: '127.0.0.1',
     OPS_PORT: 0,

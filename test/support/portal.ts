@@ -57,7 +57,8 @@ export async function openPortal(): Promise<Portal> {
     log,
   });
   const newSearch = () =>
-    createSearch({ config: { ...shared, ELASTICSEARCH_URL: space.elasticsearchUrl }, log }).lifecycle;
+    createSearch({ config: { ...shared, ELASTICSEARCH_URL: space.elasticsearchUrl, SEARCH_HUNSPELL: 'off' }, log })
+      .lifecycle;
 
   let search: Lifecycle | undefined = newSearch();
   for (const { start } of [catalog.lifecycle, news.lifecycle, search, gateway.lifecycle]) await start();

@@ -9,6 +9,11 @@ export const searchSettings = Type.Object({
     pattern: '^https?://',
     description: 'Elasticsearch 8; a user and a password may stand in the address.',
   }),
+  SEARCH_HUNSPELL: Type.Enum(['off', 'on'], {
+    default: 'off',
+    description:
+      'Whether Mongolian is stemmed by a Hunspell dictionary (mn_MN) beside the own stripper where Elasticsearch has one: on or off.',
+  }),
 });
 export type SearchConfig = Static<typeof searchSettings>;
 

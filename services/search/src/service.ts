@@ -39,7 +39,15 @@ export function createService({ config, log, clock = systemClock, timing = {} }:
   const search = createHeld('search', {
     open: async () => {
       await bus.get().ensureStreams();
-      const wiring = wireSearch({ bus: bus.get(), engine: engine.get(), log, clock, metrics, timing });
+      const wiring = wireSearch({
+        bus: bus.get(),
+        engine: engine.get(),
+        hunspell: config.SEARCH_HUNSPELL,
+        log,
+        clock,
+        metrics,
+        timing,
+      });
       await wiring.words.start();
       await wiring.worker.start();
       await wiring.reconcile.start();

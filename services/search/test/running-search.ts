@@ -17,10 +17,12 @@ export type RunningSearch = {
 export async function startSearch(
   { namespace, natsUrl, elasticsearchUrl, log }: TestNamespace & { log: Logger },
   timing: Timing = {},
+  hunspell: 'off' | 'on' = 'off',
 ): Promise<RunningSearch> {
   const config = {
     NATS_URL: natsUrl,
     ELASTICSEARCH_URL: elasticsearchUrl,
+    SEARCH_HUNSPELL: hunspell,
     ORTOO_NAMESPACE: namespace,
     HOST: '127.0.0.1',
     OPS_PORT: 0,

@@ -132,8 +132,22 @@ const logging = [
   '',
 ].join('\n');
 
+/**
+ * Whether it has opened what it holds. An index that it tried to open and cannot, as when a dictionary is gone, is for
+ * those to mend who use it: it holds up no start.
+ */
 async function isServing(url: string): Promise<boolean> {
   const health = `${url}/_cluster/health?wait_for_status=yellow&timeout=5s`;
   const response = await fetch(health, { signal: AbortSignal.timeout(10_000) });
-  return response.ok;
+  if (response.ok) return true;
+  const state = (await response.json()) as Record<string, unknown>;
+  return state.status === 'red' && underWay.every((figure) => state[figure] === 0);
 }
+
+/** What the health of a cluster counts while an index may still be opened. */
+const underWay = [
+  'initializing_shards',
+  'number_of_in_flight_fetch',
+  'number_of_pending_tasks',
+  'delayed_unassigned_shards',
+];

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { goldenChanges } from '../projections/golden-states.ts';
 import { projectChange } from '../projections/project-change.ts';
-import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
+import { definitions, INDEX_HASH, INDEX_VERSION, indexDefinition } from './definition.ts';
+import { analysisWithDictionary } from './dictionary-analysis.ts';
 
 /**
  * What each version of the index was made of. When this test fails, what an index holds has changed: raise
@@ -26,4 +27,25 @@ test('the version of the index rises with every change of settings, mappings or 
     .slice(0, 12);
   expect({ version: INDEX_VERSION, hash: INDEX_HASH, documents }).toEqual(versions.at(-1));
   expect(versions.map(({ version }) => version)).toEqual(versions.map((_, place) => place + 1));
+});
+
+test('with a dictionary only Mongolian is analysed otherwise, and another hash says so', () => {
+  const { plain, withDictionary } = definitions;
+  expect(plain).toEqual({ ...indexDefinition, hash: INDEX_HASH });
+  expect(withDictionary.mappings).toBe(plain.mappings);
+  expect(withDictionary).toMatchObject({ dictionary: 'mn_MN', hash: expect.not.stringMatching(INDEX_HASH) });
+  const { mn, ...others } = indexDefinition.settings.analysis.analyzer;
+  expect(analysisWithDictionary.analyzer).toEqual({ ...others, mn: { ...mn, filter: ['mn_stop', 'mn_forms'] } });
+});
+
+test('what a dictionary adds to the analysis is what it was; a change of it asks for a higher version too', () => {
+  const { filter } = analysisWithDictionary;
+  expect(filter.mn_dictionary).toEqual({ type: 'hunspell', locale: 'mn_MN', dedup: true, longest_only: true });
+  expect(filter.mn_stop).toMatchObject({ ignore_case: true });
+  const stripper = indexDefinition.settings.analysis.analyzer.mn.filter.filter((name) => name !== 'mn_stop').join();
+  expect(filter.mn_forms).toEqual({
+    type: 'multiplexer',
+    preserve_original: false,
+    filters: ['mn_dictionary,lowercase', stripper],
+  });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PROJECTION_VERSION } from '../projections/index-document.ts';
 import { analysis } from './analysis.ts';
+import { analysisWithDictionary, DICTIONARY } from './dictionary-analysis.ts';
 import { properties } from './mapping.ts';
 
 /**
@@ -24,7 +25,27 @@ const mappings = { dynamic: 'strict', properties };
 export const indexDefinition = { settings, mappings };
 
 /** A fingerprint of everything that decides what an index holds; 12 hex digits. */
-export const INDEX_HASH = createHash('sha256')
-  .update(JSON.stringify([settings, mappings, PROJECTION_VERSION]))
-  .digest('hex')
-  .slice(0, 12);
+const fingerprint = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+
+export const INDEX_HASH = fingerprint([settings, mappings, PROJECTION_VERSION]);
+
+/** What an index is made of. Both of a release hold the same documents under the same version, analysed otherwise. */
+export type IndexDefinition = {
+  settings: object;
+  mappings: object;
+  hash: string;
+  /** The dictionary without which a node cannot open the index. */
+  dictionary?: string;
+};
+
+const withDictionary = { ...settings, analysis: analysisWithDictionary };
+
+export const definitions: Record<'plain' | 'withDictionary', IndexDefinition> = {
+  plain: { settings, mappings, hash: INDEX_HASH },
+  withDictionary: {
+    settings: withDictionary,
+    mappings,
+    hash: fingerprint([withDictionary, mappings, PROJECTION_VERSION]),
+    dictionary: DICTIONARY,
+  },
+};

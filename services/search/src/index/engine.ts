@@ -1,6 +1,7 @@
 import type { HealthCheck } from '@ortoo/shared/kernel';
 import { ask, openClient } from './client.ts';
 import { censusCalls } from './engine-census.ts';
+import { findDictionary } from './engine-dictionary.ts';
 import { documentCalls } from './engine-documents.ts';
 import { indexCalls } from './engine-indexes.ts';
 
@@ -14,6 +15,7 @@ export function createEngine({ url }: { url: string }) {
     ...indexCalls(client),
     ...documentCalls(client),
     ...censusCalls(client),
+    findDictionary: findDictionary(client),
     check: (async () => {
       const health = await ask(client.cluster.health({}, { requestTimeout: 1_500 }));
       return health.status === 'red' ? 'the cluster is red' : null;

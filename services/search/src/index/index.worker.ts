@@ -18,7 +18,7 @@ export type IndexWorker = Part & {
 };
 
 export type IndexWorkerDeps = Omit<BuildingDeps & RefillingDeps & RetirementDeps, 'signal' | 'onDone' | 'wayBackMs'> &
-  Pick<StepDeps, 'bus' | 'metrics'> & {
+  Pick<StepDeps, 'bus' | 'metrics' | 'own'> & {
     engine: Engine;
     followers: IndexFollowers;
     log: Logger;

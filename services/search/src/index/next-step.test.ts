@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { decideStep, type IndexFacts, pickRetired } from './next-step.ts';
+import { decideStep, type IndexFacts, isWayBack, pickRetired } from './next-step.ts';
 
-const own = { version: 2, hash: 'own', stream: { createdAt: 's', lastSequence: 40 } };
+const own = {
+  version: 2,
+  hash: 'own',
+  otherHash: 'other',
+  mayReplace: false,
+  dictionary: undefined,
+  isDictionaryMissing: false,
+  stream: { createdAt: 's', lastSequence: 40 },
+};
 const meta = { version: 2, hash: 'own', stream: 's', fill: { state: 'done' as const } };
 const filling = { ...meta, fill: { state: 'filling' as const, from: 31 } };
 const index = (n: number, overrides: Partial<IndexFacts> = {}): IndexFacts => ({
@@ -14,6 +22,7 @@ const index = (n: number, overrides: Partial<IndexFacts> = {}): IndexFacts => ({
 });
 const reading = index(1, { isRead: true });
 const older = index(1, { isRead: true, meta: { ...meta, version: 1, hash: 'x' } });
+const otherAnalysis = index(1, { isRead: true, meta: { ...meta, hash: 'other', dictionary: 'mn_MN' } });
 const served = { type: 'serve', isIndexing: true };
 
 test.each([
@@ -35,6 +44,16 @@ test.each([
     'another definition has our version',
     [index(1, { isRead: true, meta: { ...meta, hash: 'x' } })],
     { type: 'refuse' },
+  ],
+  [
+    'the other analysis of our version answers, and another replica wants it',
+    [otherAnalysis],
+    { ...served, read: { n: 1 }, build: undefined },
+  ],
+  [
+    'the other analysis of our version is being filled',
+    [older, index(2, { meta: { ...filling, hash: 'other' } })],
+    { ...served, read: { n: 1 }, build: { n: 2 } },
   ],
   ['somebody else made what answers', [index(1, { isRead: true, meta: undefined })], { type: 'refuse' }],
   ['an older index answers', [older], { type: 'create', n: 2 }],
@@ -63,6 +82,36 @@ test.each([
   expect(decideStep(indexes, own)).toMatchObject(expected);
 });
 
+test.each([
+  ['the other analysis answers and is to be replaced', { mayReplace: true }, [otherAnalysis], { type: 'create', n: 2 }],
+  [
+    'the one that replaces it is being filled',
+    { mayReplace: true },
+    [otherAnalysis, index(2, { meta: filling })],
+    { ...served, read: { n: 1 }, build: { n: 2 } },
+  ],
+  [
+    'ours answers, and what is not ours may be replaced',
+    { mayReplace: true },
+    [reading],
+    { ...served, build: undefined },
+  ],
+  [
+    'the fill of one that cannot be opened was left',
+    { isDictionaryMissing: true },
+    [index(1, { meta: { ...filling, hash: 'other', dictionary: 'mn_MN' } })],
+    { type: 'create', n: 2 },
+  ],
+  [
+    'a finished one that cannot be opened lost its read alias',
+    { isDictionaryMissing: true },
+    [{ ...otherAnalysis, isRead: false }],
+    { type: 'create', n: 2 },
+  ],
+])('of two analyses, when %s', (_title, change, indexes, expected) => {
+  expect(decideStep(indexes, { ...own, ...change })).toMatchObject(expected);
+});
+
 test('what neither answers nor is filled is retired, unless a newer release made it', () => {
   const newer = index(5, { meta: { ...filling, version: 3 } });
   const foreign = index(6, { meta: undefined });
@@ -76,4 +125,12 @@ test('what neither answers nor is filled is retired, unless a newer release made
   ];
   expect(pickRetired(all, decideStep(all, own), own).map(({ n }) => n)).toEqual([1, 4]);
   expect(pickRetired([index(1)], { type: 'create', n: 2 }, own)).toEqual([]);
+});
+
+test.each([
+  ['has no dictionary', undefined, undefined, true],
+  ['has the one that is wanted', 'mn_MN', 'mn_MN', true],
+  ['has one that is not wanted', 'mn_MN', undefined, false],
+])('a replaced index that %s is a way back or is not', (_title, dictionary, wanted, expected) => {
+  expect(isWayBack({ ...meta, ...(dictionary ? { dictionary } : {}) }, { dictionary: wanted })).toBe(expected);
 });

@@ -13,6 +13,8 @@ export type IndexMeta = {
   hash: string;
   /** When the stream was made that the index has followed; another instant means another stream. COPY_OWED during a copy. */
   stream: string;
+  /** The dictionary that it was analysed with; a node without it cannot open the index. */
+  dictionary?: string;
   fill: {
     state: 'filling' | 'done';
     /** The first change that its consumer is given: what came before is in the copy. */
@@ -41,8 +43,20 @@ export type Step =
   | { type: 'create'; n: number }
   | { type: 'refuse'; reason: string };
 
-/** What is compared: version and hash of this release's definition, and the stream as it is now. */
-export type Own = { version: number; hash: string; stream: { createdAt: Instant; lastSequence: number } };
+/** What is compared: version and hash of the definition that is wanted here, and the stream as it is now. */
+export type Own = {
+  version: number;
+  hash: string;
+  /** Of the same release with the other analysis: as good as ours, unless `mayReplace`. */
+  otherHash: string;
+  /** Whether an index with the other analysis is to be replaced. */
+  mayReplace: boolean;
+  /** The dictionary that the wanted definition uses. */
+  dictionary: string | undefined;
+  /** Whether the engine cannot open what was analysed with a dictionary. */
+  isDictionaryMissing: boolean;
+  stream: { createdAt: Instant; lastSequence: number };
+};
 
 /**
  * What to do about the indexes that are there. Pure: every replica that sees the same indexes decides the same.
@@ -54,19 +68,22 @@ export function decideStep(indexes: IndexFacts[], own: Own): Step {
   const build = byNumber.find((index) => index.n > (read?.n ?? 0) && isResumable(index, own));
   const create: Step = { type: 'create', n: (byNumber[0]?.n ?? 0) + 1 };
   if (!read) {
-    const finished = byNumber.find(({ meta }) => isOurs(meta, own) && meta?.fill.state === 'done');
+    const finished = byNumber.find(
+      ({ meta }) => isOurs(meta, own) && canOpen(meta, own) && meta?.fill.state === 'done',
+    );
     if (finished) return { type: 'attach', index: finished };
     return build ? { type: 'serve', read, isIndexing: false, build } : create;
   }
   const { name, meta } = read;
   if (!meta) return { type: 'refuse', reason: `the index ${name} behind the read alias was not made by this product` };
   if (meta.version > own.version) return { type: 'serve', read, isIndexing: false, build: undefined };
-  if (meta.version === own.version && meta.hash !== own.hash) {
+  if (meta.version === own.version && !isOurs(meta, own)) {
     const reason = `the index ${name} has version ${meta.version} as this release does, but another definition (${meta.hash}, not ${own.hash}): raise INDEX_VERSION or delete the index`;
     return { type: 'refuse', reason };
   }
   if (!read.isWritable || readers.length > 1) return { type: 'attach', index: read };
-  if (meta.version < own.version && !build) return create;
+  const isToReplace = meta.version < own.version || (meta.hash !== own.hash && own.mayReplace);
+  if (isToReplace && !build) return create;
   return { type: 'serve', read, isIndexing: true, build };
 }
 
@@ -80,7 +97,17 @@ export function pickRetired(indexes: IndexFacts[], step: Step, own: Own): IndexF
 }
 
 function isOurs(meta: IndexMeta | undefined, own: Own): boolean {
-  return meta?.version === own.version && meta.hash === own.hash;
+  return meta?.version === own.version && (meta.hash === own.hash || meta.hash === own.otherHash);
+}
+
+/** Whether the engine has what the index was analysed with. */
+function canOpen(meta: IndexMeta | undefined, { isDictionaryMissing }: Pick<Own, 'isDictionaryMissing'>): boolean {
+  return !isDictionaryMissing || meta?.dictionary === undefined;
+}
+
+/** Whether an index that was replaced is a way back. Kept for a dictionary that is not wanted, it would bar its removal. */
+export function isWayBack(meta: IndexMeta | undefined, { dictionary }: Pick<Own, 'dictionary'>): boolean {
+  return meta?.dictionary === undefined || meta.dictionary === dictionary;
 }
 
 /** A copy goes on only while the stream can still deliver what came after its beginning. */
@@ -88,6 +115,7 @@ function isResumable({ meta, isWritable }: IndexFacts, own: Own): boolean {
   const { from } = meta?.fill ?? {};
   return (
     isOurs(meta, own) &&
+    canOpen(meta, own) &&
     isWritable &&
     meta?.fill.state === 'filling' &&
     meta.stream === own.stream.createdAt &&

@@ -1,7 +1,7 @@
 import type { StreamState } from '@ortoo/shared/bus';
 import type { Names } from '@ortoo/shared/contracts';
 import type { Instant } from '@ortoo/shared/kernel';
-import { INDEX_HASH, INDEX_VERSION, indexDefinition } from './definition.ts';
+import { INDEX_VERSION, type IndexDefinition, indexDefinition } from './definition.ts';
 import type { Engine } from './engine.ts';
 import type { AliasAction } from './engine-indexes.ts';
 import type { IndexFacts, IndexMeta } from './next-step.ts';
@@ -21,8 +21,15 @@ export type PhysicalIndexes = {
   setMeta(name: string, meta: IndexMeta): Promise<void>;
 };
 
+export type PhysicalIndexesDeps = {
+  engine: Engine;
+  names: Names;
+  /** What a new index is made of. */
+  wanted(): IndexDefinition;
+};
+
 /** The physical indexes, their aliases and what they say of themselves. */
-export function createPhysicalIndexes({ engine, names }: { engine: Engine; names: Names }): PhysicalIndexes {
+export function createPhysicalIndexes({ engine, names, wanted }: PhysicalIndexesDeps): PhysicalIndexes {
   const stem = names.physicalIndexPattern.replace('*', '');
 
   function toFacts({ name, aliases, meta }: Awaited<ReturnType<Engine['listIndexes']>>[number]): IndexFacts[] {
@@ -40,11 +47,15 @@ export function createPhysicalIndexes({ engine, names }: { engine: Engine; names
     make: async (n, { createdAt: stream, lastSequence }, startedAt) => {
       const name = names.physicalIndex(n);
       const fill = { state: 'filling' as const, from: lastSequence + 1, startedAt };
-      const meta: IndexMeta = { version: INDEX_VERSION, hash: INDEX_HASH, stream, fill };
-      const { mappings } = indexDefinition;
-      const settings = { ...indexDefinition.settings, refresh_interval: '-1' };
+      const { settings, mappings, hash, dictionary } = wanted();
+      const needs = dictionary === undefined ? {} : { dictionary };
+      const meta: IndexMeta = { version: INDEX_VERSION, hash, ...needs, stream, fill };
       const alias = names.writeAlias(name);
-      return engine.createIndex(name, { settings, mappings: { ...mappings, _meta: meta }, alias });
+      return engine.createIndex(name, {
+        settings: { ...settings, refresh_interval: '-1' },
+        mappings: { ...mappings, _meta: meta },
+        alias,
+      });
     },
 
     attach: async (index, all) => {

@@ -3,20 +3,22 @@ import type { Clock, Logger } from '@ortoo/shared/kernel';
 import type { SearchMetrics } from '../search-metrics.ts';
 import type { Building } from './building.ts';
 import { untilCaughtUp } from './catching-up.ts';
-import { INDEX_HASH, INDEX_VERSION } from './definition.ts';
+import { INDEX_VERSION } from './definition.ts';
 import type { Engine } from './engine.ts';
 import type { Wanted } from './index.follower.ts';
 import type { IndexFollowers } from './index-followers.ts';
-import { COPY_OWED, decideStep, type IndexFacts, type Own, pickRetired, type Step } from './next-step.ts';
+import { COPY_OWED, decideStep, type IndexFacts, isWayBack, pickRetired, type Step } from './next-step.ts';
+import type { OwnDefinition } from './own-definition.ts';
 import type { PhysicalIndexes } from './physical-indexes.ts';
 import type { Refilling } from './refilling.ts';
+import type { Retire } from './retirement.ts';
 import { createStreamWatch } from './stream-watch.ts';
 
 /** How often the aliases are looked at while all is well, and while an index is being filled. */
 const LOOK_MS = 2_000;
 const WAIT_MS = 500;
 
-export type CurrentIndex = { name: string; version: number };
+export type CurrentIndex = { name: string; version: number; dictionary?: string };
 /** What is known after a step: `detail` says why the index is not ready, null that it is. */
 export type Standing = { current: CurrentIndex | undefined; detail: string | null };
 
@@ -24,12 +26,13 @@ export type StepDeps = {
   bus: Pick<Bus, 'streamInfo' | 'positionOf' | 'names'>;
   engine: Pick<Engine, 'refresh'>;
   indexes: PhysicalIndexes;
+  own: Pick<OwnDefinition, 'look'>;
   followers: IndexFollowers;
   building: Building;
   refilling: Refilling;
   metrics: Pick<SearchMetrics, 'following'>;
   /** Puts aside what was replaced. */
-  retire(retired: IndexFacts[], read: IndexFacts | undefined): Promise<void>;
+  retire: Retire;
   log: Logger;
   clock: Clock;
   signal: AbortSignal;
@@ -37,9 +40,6 @@ export type StepDeps = {
 };
 
 type Serve = Extract<Step, { type: 'serve' }>;
-
-/** What this release makes of the indexes, with the stream as it is now. */
-export const ownOf = (stream: StreamState): Own => ({ version: INDEX_VERSION, hash: INDEX_HASH, stream });
 
 /** Looks at the indexes and does what follows from it, keeping `standing` true; answers milliseconds until the next look. */
 export function createStepTaker(deps: StepDeps): () => Promise<number> {
@@ -49,14 +49,15 @@ export function createStepTaker(deps: StepDeps): () => Promise<number> {
   return async () => {
     const stream = await bus.streamInfo();
     const all = await indexes.look();
-    const own = ownOf(stream);
+    const own = await deps.own.look(all, stream);
     const step = decideStep(all, own);
     const current = currentOf(all, step);
     if (step.type !== 'serve') standing.current = current;
     switch (step.type) {
       case 'serve': {
         const waitMs = await serve(step, { stream, current });
-        await retire(pickRetired(all, step, own), step.isIndexing ? step.read : undefined);
+        const read = step.isIndexing ? step.read : undefined;
+        await retire(pickRetired(all, step, own), { read, isKept: ({ meta }) => isWayBack(meta, own) });
         return waitMs;
       }
       case 'refuse':
@@ -76,7 +77,9 @@ export function createStepTaker(deps: StepDeps): () => Promise<number> {
 
 function currentOf(all: IndexFacts[], step: Step): CurrentIndex | undefined {
   const read = all.filter(({ isRead }) => isRead).toSorted((a, b) => b.n - a.n)[0];
-  return read?.meta && step.type !== 'refuse' ? { name: read.name, version: read.meta.version } : undefined;
+  if (!read?.meta || step.type === 'refuse') return undefined;
+  const { version, dictionary } = read.meta;
+  return { name: read.name, version, ...(dictionary === undefined ? {} : { dictionary }) };
 }
 
 /** Answers from one index and has another filled; copies from the owners when the stream cannot be trusted. */

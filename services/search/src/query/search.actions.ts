@@ -135,12 +135,13 @@ export function createSearchActions({ engine, worker, followers, freshness, word
 
     /** Figures of the index, for health and dashboards. Throws UNAVAILABLE while there is none. */
     async state(): Promise<SearchState> {
-      const { name, version } = requireIndex();
+      const { name, version, dictionary } = requireIndex();
       const documents = await engine.count(name, { term: { live: true } }).catch((error: unknown) => {
         throw tell(error);
       });
       const { pending, lagMs } = followers.state(name);
-      return { name, version, documents, lagMs, pendingChanges: pending };
+      const made = { name, version, ...(dictionary === undefined ? {} : { dictionary }) };
+      return { ...made, documents, lagMs, pendingChanges: pending };
     },
   };
 }

@@ -3,8 +3,8 @@ import type { RebuildState } from '@ortoo/shared/contracts';
 import { AppError, type Clock, type Logger } from '@ortoo/shared/kernel';
 import type { IndexWorker } from '../index/index.worker.ts';
 import { decideStep, type IndexFacts } from '../index/next-step.ts';
+import type { OwnDefinition } from '../index/own-definition.ts';
 import type { PhysicalIndexes } from '../index/physical-indexes.ts';
-import { ownOf } from '../index/take-step.ts';
 import { indexMissing } from '../query/engine-failure.ts';
 
 /** A new index on demand. */
@@ -18,19 +18,21 @@ export type Rebuild = {
 export function createRebuild({
   bus,
   indexes,
+  own,
   worker,
   log,
   clock,
 }: {
   bus: Pick<Bus, 'streamInfo' | 'leases'>;
   indexes: Pick<PhysicalIndexes, 'look' | 'make'>;
+  own: OwnDefinition;
   worker: Pick<IndexWorker, 'wake'>;
   log: Logger;
   clock: Clock;
 }): Rebuild {
   async function look() {
     const [stream, all] = await Promise.all([bus.streamInfo(), indexes.look()]);
-    return { stream, all, step: decideStep(all, ownOf(stream)) };
+    return { stream, all, step: decideStep(all, await own.look(all, stream)) };
   }
 
   async function state(): Promise<RebuildState> {
@@ -44,6 +46,7 @@ export function createRebuild({
   return {
     state,
     start: async () => {
+      own.forget();
       const { stream, all, step } = await look();
       if (step.type === 'refuse' || (step.type === 'serve' && step.read && !step.isIndexing))
         throw AppError.conflict('rebuild.refused', 'The index belongs to another release, which alone may rebuild it.');

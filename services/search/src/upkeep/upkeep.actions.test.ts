@@ -1,6 +1,7 @@
 import { createLogger, systemClock } from '@ortoo/shared/kernel';
 import { expect, test } from 'vitest';
 import { EngineFault } from '../index/client.ts';
+import { createOwnDefinition } from '../index/own-definition.ts';
 import { createRebuild } from './rebuild.ts';
 import { createUpkeepActions } from './upkeep.actions.ts';
 
@@ -16,6 +17,7 @@ function upkeepBeside(fault: EngineFault) {
   const rebuild = createRebuild({
     bus: { streamInfo, leases },
     indexes,
+    own: createOwnDefinition({ engine: { findDictionary: look }, hunspell: 'off', log, clock: systemClock }),
     worker: { wake: () => {} },
     log,
     clock: systemClock,

@@ -151,6 +151,9 @@ export type SearchReply = Static<typeof SearchReply>;
 export const SearchState = Type.Object({
   name: Type.String(),
   version: Type.Integer(),
+  dictionary: Type.Optional(
+    Type.String({ description: 'The Hunspell dictionary that its Mongolian texts were analysed with, if one was.' }),
+  ),
   documents: Type.Integer(),
   lagMs: Type.Integer(),
   pendingChanges: Type.Integer(),
