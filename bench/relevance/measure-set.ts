@@ -4,8 +4,9 @@ import type { SetName } from './eval-files.ts';
 import type { Asked, EvalSet } from './eval-set.ts';
 import { measureLatency } from './latency.ts';
 import { openMiniSearch } from './mini-search.ts';
+import type { openEngine } from './patient-engine.ts';
 import { rankByTrigrams } from './pg-trgm.ts';
-import { loadProduct, type openEngine } from './product-search.ts';
+import { loadProduct } from './product-search.ts';
 import { checkEvaluator } from './rank-eval.ts';
 import type { Compared, SetResult } from './results.ts';
 import { compare, type Forms, formsOfSome, questionOf, type Scores, sampleOf, score, scoresOf } from './score.ts';
@@ -44,6 +45,8 @@ export async function measureSet(engine: Engine, evalSet: EvalSet, options: Opti
     const plainAsk = product.plain(plainFields[set]);
     const ours = await score(product.asker(), evalSet, say);
     print(say, 'Ortoo', ours.forms);
+    const failedLooks = product.failedLooks();
+    if (failedLooks > 0) say(`${failedLooks} second looks failed or took too long: their first answers are judged`);
     const plain = await score(plainAsk, evalSet, say);
     print(say, 'plain BM25', plain.forms);
     const scores = { ours, plain };
@@ -53,6 +56,7 @@ export async function measureSet(engine: Engine, evalSet: EvalSet, options: Opti
       ours: ours.forms,
       plain: plain.forms,
       p: compare(ours, plain, queries),
+      failedLooks,
       ...(options.latency ? { latency: await timeSet(product, evalSet, options) } : {}),
       ...(set === 'movies' ? { rankEval: await checkOn(product, evalSet, options) } : {}),
       ...(options.ablation ? { ablation: await ablate(product, evalSet, ours, options) } : {}),
@@ -95,13 +99,14 @@ async function checkOn(product: Product, { queries }: EvalSet, { set, url, say }
 
 /**
  * Without one part at a time, on a sample of the half to tune on, where it is decided what stays; of movies on the
- * other half too, since what a part may cost there is a floor.
+ * other half too, since what a part may cost there is a floor. A set without categories has no words of theirs to lose.
  */
 async function ablate(product: Product, evalSet: EvalSet, ours: Scores, { set, say }: Options): Promise<Compared> {
   const { queries } = evalSet;
   const some = sampleOf(queries, sampled(set)).filter(({ half }) => half === 'tune' || set === 'movies');
   const others: Record<string, Forms> = {};
-  for (const ablation of ablations) {
+  const possible = ablations.filter((one) => !one.hasNoCategoryWords || evalSet.categories);
+  for (const ablation of possible) {
     const { forms } = await score(product.asker(ablation), { ...evalSet, queries: some }, say);
     print(say, `without ${ablation.name}`, forms);
     others[ablation.name] = forms;

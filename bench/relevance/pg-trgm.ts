@@ -29,24 +29,31 @@ export function sessionOf(documents: Document[], queries: { q: string; limit: nu
   ].join('\n');
 }
 
-/** The ids that each query finds by the similarity of trigrams; a text that says why where there is no PostgreSQL. */
+/** The ids that each query finds by the similarity of trigrams; a text says why where there is no PostgreSQL for it. */
 export async function rankByTrigrams(
   documents: Document[],
   queries: { q: string; limit: number }[],
 ): Promise<string[][] | string> {
-  const postgres = await openPostgres();
-  if (typeof postgres === 'string') return postgres;
   try {
-    const lines = await runSession(postgres.psql, sessionOf(documents, queries));
-    const rankings: string[][] = queries.map(() => []);
-    for (const line of lines) {
-      const [, place, id] = /^(\d+) (.+)$/.exec(line) ?? [];
-      if (place !== undefined && id !== undefined) rankings[Number(place)]?.push(id);
+    const postgres = await openPostgres();
+    if (typeof postgres === 'string') return postgres;
+    try {
+      return rankingsIn(await runSession(postgres.psql, sessionOf(documents, queries)), queries.length);
+    } finally {
+      await postgres.close();
     }
-    return rankings;
-  } finally {
-    await postgres.close();
+  } catch (error) {
+    return `PostgreSQL failed: ${(error as Error).message.split('\n')[0]}`;
   }
+}
+
+function rankingsIn(lines: string[], count: number): string[][] {
+  const rankings: string[][] = Array.from({ length: count }, () => []);
+  for (const line of lines) {
+    const [, place, id] = /^(\d+) (.+)$/.exec(line) ?? [];
+    if (place !== undefined && id !== undefined) rankings[Number(place)]?.push(id);
+  }
+  return rankings;
 }
 
 function runSession([command = '', ...args]: string[], session: string): Promise<string[]> {

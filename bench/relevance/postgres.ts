@@ -1,7 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { postgresUrl, searchPath } from './config.ts';
 
@@ -9,6 +11,7 @@ import { postgresUrl, searchPath } from './config.ts';
 export type Postgres = { psql: string[]; close(): Promise<void> };
 
 const START_MAX_MS = 60_000;
+const ASK_AGAIN_MS = 100;
 const run = promisify(execFile);
 
 /**
@@ -19,41 +22,62 @@ export async function openPostgres(): Promise<Postgres | string> {
   const psql = find('psql');
   if (!psql) return 'there is no psql';
   if (postgresUrl) return { psql: [psql, postgresUrl], close: async () => undefined };
-  const [initdb, control] = [find('initdb'), find('pg_ctl')];
-  if (!initdb || !control) return 'POSTGRES_URL names no PostgreSQL, and none is installed';
-  return startOwn({ psql, initdb, control });
+  const [initdb, postgres] = [find('initdb'), find('postgres')];
+  if (!initdb || !postgres) return 'POSTGRES_URL names no PostgreSQL, and none is installed';
+  return startOwn({ psql, initdb, postgres });
 }
 
 async function startOwn({
   psql,
   initdb,
-  control,
+  postgres,
 }: {
   psql: string;
   initdb: string;
-  control: string;
+  postgres: string;
 }): Promise<Postgres> {
+  const as = ordinaryUser();
   const dir = mkdtempSync(join(tmpdir(), 'ortoo-postgres-'));
   const data = join(dir, 'data');
-  const as = ordinaryUser();
   if (as.uid !== undefined) chownSync(dir, as.uid, as.gid ?? as.uid);
-  const options = { ...as, cwd: dir, timeout: START_MAX_MS };
   const remove = () => rmSync(dir, { recursive: true, force: true });
   try {
-    await run(initdb, ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'], options);
-    const server = `-c listen_addresses= -c unix_socket_directories=${dir} -c fsync=off`;
-    await run(control, ['-D', data, '-w', '-l', join(dir, 'log'), '-o', server, 'start'], options);
+    const asked = ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N'];
+    await run(initdb, asked, { ...as, cwd: dir, timeout: START_MAX_MS });
   } catch (error) {
     remove();
     throw error;
   }
-  return {
-    psql: [psql, '-h', dir, '-U', 'bench', 'postgres'],
-    close: async () => {
-      await run(control, ['-D', data, '-w', '-m', 'immediate', 'stop'], options);
-      remove();
-    },
+  const settings = ['listen_addresses=', `unix_socket_directories=${dir}`, 'fsync=off'];
+  const flags = settings.flatMap((setting) => ['-c', setting]);
+  const server = spawn(postgres, ['-D', data, ...flags], { ...as, cwd: dir, stdio: 'ignore' });
+  const ended = once(server, 'exit');
+  const close = async () => {
+    if (server.exitCode === null) server.kill('SIGQUIT');
+    await ended;
+    remove();
   };
+  const session = [psql, '-h', dir, '-U', 'bench', 'postgres'];
+  try {
+    await waitUntilHeard(session);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { psql: session, close };
+}
+
+async function waitUntilHeard([psql = '', ...args]: string[]): Promise<void> {
+  const endsMs = performance.now() + START_MAX_MS;
+  for (;;) {
+    try {
+      await run(psql, [...args, '-c', 'SELECT 1'], { timeout: START_MAX_MS });
+      return;
+    } catch (error) {
+      if (performance.now() > endsMs) throw error;
+      await setTimeout(ASK_AGAIN_MS);
+    }
+  }
 }
 
 /** PostgreSQL refuses to run as root: then it is run as nobody. */

@@ -3,7 +3,7 @@ import type { LocaleTag, SearchKind, SearchRequest } from '@ortoo/shared/contrac
 import { createLogger, newSecret, serviceContext, systemClock } from '@ortoo/shared/kernel';
 import { type BulkWriter, createBulkWriter } from '../../services/search/src/index/bulk.ts';
 import { INDEX_VERSION, indexDefinition } from '../../services/search/src/index/definition.ts';
-import { createEngine, type Engine } from '../../services/search/src/index/engine.ts';
+import type { Engine } from '../../services/search/src/index/engine.ts';
 import { buildLexicon, type CategoryWording, findIntent } from '../../services/search/src/query/category-intent.ts';
 import { createSearchActions, type SearchDeps } from '../../services/search/src/query/search.actions.ts';
 import type { Ablation, Body } from './ablation.ts';
@@ -17,12 +17,13 @@ const PLAIN_TIMEOUT_MS = 60_000;
 /** Longer queries are refused at the door; what is longer in a set is cut at a blank. */
 const QUERY_MAX = 200;
 type Query = NonNullable<Parameters<Engine['search']>[1]['query']>;
-const log = createLogger({ service: 'bench', level: 'silent' });
 
 export type Question = { q: string; kind?: SearchKind; lang: LocaleTag; limit: number };
 /** Categories whose words are known, and another index than the product's own. */
-type Setting = { categories?: CategoryWording[]; definition?: typeof indexDefinition };
-export const openEngine = (url: string) => createEngine({ url });
+type Setting = {
+  categories?: CategoryWording[];
+  definition?: Pick<typeof indexDefinition, 'mappings'> & { settings: object };
+};
 
 /** An index as the product makes it, filled through its own projections, and its own actions to ask it. */
 export async function loadProduct(
@@ -38,11 +39,16 @@ export async function loadProduct(
     await writeAll(writer, alias, documents.slice(start, start + WRITTEN_AT_ONCE));
   }
   await engine.refresh(name);
+  let warnings = 0;
+  const counted = { write: () => (warnings += 1) };
+  const log = createLogger({ service: 'bench', level: 'warn', destination: counted });
   const actionsFor = (ablation?: Ablation) =>
     productActions(engine, { index: name, categories, ...(ablation ? { ablation } : {}) });
 
   return {
     name,
+    /** How often a second look failed so far, or took too long: then the first is the answer, as for every caller. */
+    failedLooks: () => warnings,
     /** Asks as callers do: the ids of the hits, best first. */
     asker: (ablation?: Ablation) => {
       const actions = actionsFor(ablation);

@@ -14,6 +14,8 @@ export type SetResult = {
   plain: Forms;
   /** How likely it is that the product is not better than plain BM25, on the half for testing. */
   p: number;
+  /** How many second looks failed or took too long while the product was asked; absent where nobody counted. */
+  failedLooks?: number;
   /** Without one part at a time. */
   ablation?: Compared;
   engines?: Compared;

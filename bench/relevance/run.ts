@@ -9,7 +9,7 @@ import { elasticsearchUrl } from './config.ts';
 import { isKeptElsewhere, missingFiles, type SetName, setNames } from './eval-files.ts';
 import { readSet } from './eval-sets.ts';
 import { measureSet } from './measure-set.ts';
-import { openEngine } from './product-search.ts';
+import { openEngine } from './patient-engine.ts';
 import { keepResults, readResults } from './report.ts';
 import { sampleOf } from './score.ts';
 import { printTables } from './tables.ts';

@@ -41,6 +41,7 @@ test.each<[string, Results, string]>([
     { names: { ...measured, ours: {}, engines: { ours: {}, others: { pg_trgm: 'there is no psql' } } } },
     'pg_trgm: not measured: there is no psql.',
   ],
+  ['of a busy machine', { names: { ...measured, ours: {}, failedLooks: 3 } }, 'too long meanwhile: 3 of names.'],
   [
     'held against the engine',
     { movies: { ...measured, ours: {}, rankEval: { queries: 100, ours: 0.7, engine: 0.7 } } },

@@ -12,7 +12,14 @@ const RATIO_MAX = 6;
 /** The tables of docs/search.md: what was reached, what each part is good for, other engines, the time taken, and
  * whether the evaluator agrees with the engine's. */
 export function printTables(results: Results): string {
-  return [reached(results), ablated(results), engines(results), latencies(results), evaluator(results)].join('\n\n');
+  return [
+    reached(results),
+    ablated(results),
+    engines(results),
+    latencies(results),
+    evaluator(results),
+    ...slowness(results),
+  ].join('\n\n');
 }
 
 const table = (head: string[], rows: string[][]) =>
@@ -110,4 +117,11 @@ function evaluator({ movies }: Results): string {
   const what = 'nDCG@10 held against `_rank_eval` of the engine';
   if (typeof checked !== 'object') return `${what}: not measured${checked === undefined ? '' : `: ${checked}`}.`;
   return `${what}: the same for each of ${checked.queries} queries of movies.`;
+}
+
+/** Said only where it was so: a machine that was too busy finds less. */
+function slowness(results: Results): string[] {
+  const sets = Object.entries(results as Record<string, Partial<SetResult>>);
+  const failed = sets.flatMap(([set, { failedLooks = 0 }]) => (failedLooks > 0 ? [`${failedLooks} of ${set}`] : []));
+  return failed.length === 0 ? [] : [`Second looks that failed or took too long meanwhile: ${failed.join(', ')}.`];
 }

@@ -1,5 +1,6 @@
 import { readRecords } from './eval-files.ts';
-import { loadProduct, type openEngine } from './product-search.ts';
+import type { openEngine } from './patient-engine.ts';
+import { loadProduct } from './product-search.ts';
 import { toArticle } from './to-states.ts';
 
 type Sentence = { id: number; category: string; mn: string; en: string };
