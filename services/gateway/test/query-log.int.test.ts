@@ -17,9 +17,9 @@ beforeAll(async () => {
   portal = await openPortal({ QUERY_LOG: 'on' });
   statsKey = await portal.makeKey(['stats:read']);
   const body = aCompany({ status: 'published', displayName: { en: 'Zaamar Bearing Works' } });
-  const written = await portal.ask('POST', '/v1/companies', { key: portal.adminKey, body });
-  company = written.json().id;
-  await portal.ask('GET', `/v1/search?waitFor=${written.headers['ortoo-version'] as string}`);
+  const { id, token } = await portal.create('companies', body);
+  company = id;
+  await portal.ask('GET', `/v1/search?waitFor=${token}`);
 });
 afterAll(() => portal?.close());
 

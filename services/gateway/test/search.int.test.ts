@@ -8,14 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => portal?.close());
 
-/** Writes with the admin key; answers the document and the token that a search can wait for. */
-const create = async (plural: string, body: object) => {
-  const answer = await portal.ask('POST', `/v1/${plural}`, { key: portal.adminKey, body });
-  return { id: answer.json().id as string, token: answer.headers['ortoo-version'] as string };
-};
-
 test('a published company is found by what it is called as soon as the search waits for it', async () => {
-  const { id, token } = await create(
+  const { id, token } = await portal.create(
     'companies',
     aCompany({ status: 'published', displayName: { en: 'Zaamar Bearing Works', mn: 'Заамар холхивч' } }),
   );
@@ -39,7 +33,7 @@ test('a published company is found by what it is called as soon as the search wa
 });
 
 test('a draft is found by who may write everything, and by nobody else', async () => {
-  const { token } = await create('articles', anArticle({ headline: 'Quokka ledger unsealed' }));
+  const { token } = await portal.create('articles', anArticle({ headline: 'Quokka ledger unsealed' }));
   const catalogOnly = await portal.makeKey(['catalog:write']);
   const counts = await Promise.all(
     [undefined, catalogOnly, portal.adminKey].map(
@@ -50,8 +44,8 @@ test('a draft is found by who may write everything, and by nobody else', async (
 });
 
 test('an editor finds the drafts of what it writes, by their status too, and nobody else may ask for them', async () => {
-  const { id, token } = await create('articles', anArticle({ headline: 'Numbat memo withheld' }));
-  const company = await create('companies', aCompany({ displayName: { en: 'Numbat Drilling' } }));
+  const { id, token } = await portal.create('articles', anArticle({ headline: 'Numbat memo withheld' }));
+  const company = await portal.create('companies', aCompany({ displayName: { en: 'Numbat Drilling' } }));
   const editor = await portal.makeKey(['news:write']);
   const idsFor = async (key: string | undefined, query: string) =>
     (await portal.ask('GET', `/v1/search?q=numbat&waitFor=${token},${company.token}${query}`, { key }))
@@ -83,7 +77,7 @@ test('filters narrow a search, from GET and from POST alike, and the next page k
   const tokens = [];
   for (const headline of headlines) {
     const source = { domain: 'Saiga.Example' };
-    tokens.push((await create('articles', anArticle({ status: 'published', headline, source }))).token);
+    tokens.push((await portal.create('articles', anArticle({ status: 'published', headline, source }))).token);
   }
   const byGet = await portal.ask(
     'GET',
@@ -111,8 +105,8 @@ test('filters narrow a search, from GET and from POST alike, and the next page k
 
 test('facets count what the caller may see and are named in the language of the answer', async () => {
   const body = aCompany({ status: 'published', displayName: { en: 'Argali Roofing' }, legalForm: 'llc' });
-  await create('companies', aCompany({ displayName: { en: 'Argali Unseen' }, legalForm: 'jsc' }));
-  const { token } = await create('companies', body);
+  await portal.create('companies', aCompany({ displayName: { en: 'Argali Unseen' }, legalForm: 'jsc' }));
+  const { token } = await portal.create('companies', body);
   const query = `q=argali&facets=category,legalForm&facets=kind&waitFor=${token}&lang=mn`;
   const answer = await portal.ask('GET', `/v1/search?${query}`);
   expect(answer.json().facets).toEqual({
@@ -138,7 +132,7 @@ test('places, order, marks and explanations come by GET and by POST alike, and p
   ] as const) {
     const locations = [{ kind: 'hq', geo: { lat, lon: 106.9 }, address: { region: 'MN-1' } }];
     tokens.push(
-      (await create('companies', aCompany({ status: 'published', displayName: { mn: name }, locations }))).token,
+      (await portal.create('companies', aCompany({ status: 'published', displayName: { mn: name }, locations }))).token,
     );
   }
   const asked = {
@@ -176,7 +170,7 @@ test('places, order, marks and explanations come by GET and by POST alike, and p
 });
 
 test('POST takes the same names as JSON and answers the same', async () => {
-  const { token } = await create(
+  const { token } = await portal.create(
     'companies',
     aCompany({ status: 'published', displayName: { en: 'Tolgoit Glassworks' } }),
   );
@@ -195,7 +189,7 @@ test('pages follow each other by the addresses they give, from GET and from POST
   const tokens = [];
   for (let i = 0; i < 5; i += 1)
     tokens.push(
-      (await create('articles', anArticle({ status: 'published', headline: `Wolframite notice ${i}` }))).token,
+      (await portal.create('articles', anArticle({ status: 'published', headline: `Wolframite notice ${i}` }))).token,
     );
   const waitFor = tokens.join(',');
   for (const first of [

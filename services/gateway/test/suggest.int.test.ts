@@ -8,18 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => portal?.close());
 
-/** Writes with the admin key; answers the document and the token that a search can wait for. */
-const create = async (plural: string, body: object) => {
-  const answer = await portal.ask('POST', `/v1/${plural}`, { key: portal.adminKey, body });
-  return { id: answer.json().id as string, token: answer.headers['ortoo-version'] as string };
-};
-
 test('a name that is begun in Latin letters is completed in Cyrillic, and drafts are not, whoever asks', async () => {
-  const { id, token } = await create(
+  const { id, token } = await portal.create(
     'companies',
     aCompany({ status: 'published', displayName: { mn: 'Хулан Ноос ХХК', en: 'Khulan Wool LLC' } }),
   );
-  const draft = await create('companies', aCompany({ displayName: { mn: 'Хулан Нууц' } }));
+  const draft = await portal.create('companies', aCompany({ displayName: { mn: 'Хулан Нууц' } }));
   await portal.ask('GET', `/v1/search?waitFor=${token},${draft.token}`);
   const answer = await portal.ask('GET', '/v1/suggest?q=hulan%20no&limit=5&lang=mn', { key: portal.adminKey });
   expect(answer.statusCode).toBe(200);

@@ -1,15 +1,14 @@
 import type { MatchReply, SavedQuery } from '@ortoo/shared/contracts';
-import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { testContext } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preselect } from '../src/query/match-preselection.ts';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 import { createRandom, type Fact, families, randomFilters, randomSeer, storeRandomPortal } from './random-portal.ts';
-import { type RunningSearch, search, startSearch } from './running-search.ts';
+import { openSearch, search } from './running-search.ts';
 import { company } from './states.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 let facts: Fact[];
 
 const SEED = 20261125;
@@ -19,18 +18,12 @@ const MATCH_ALERTS_MAX = 200;
 const MATCH_CHANGES_MAX = 50;
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  facts = storeRandomPortal(neighbours, { seed: SEED, count: 300 });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch((stocked) => {
+    facts = storeRandomPortal(stocked, { seed: SEED, count: 300 });
+  }));
 });
 
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 type Alert = { id: string; query: SavedQuery };
 const match = (alerts: Alert[], changes: string[]): Promise<MatchReply> =>

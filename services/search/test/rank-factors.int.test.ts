@@ -1,12 +1,10 @@
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { idsFor, type RunningSearch, startSearch } from './running-search.ts';
+import type { Neighbours } from './neighbours.ts';
+import { idsFor, openSearch } from './running-search.ts';
 import { article, company, idOf } from './states.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 
 const better = idOf('company', 2);
 const verified = idOf('company', 4);
@@ -16,30 +14,24 @@ const part = idOf('company', 6);
 const RECENT = '2026-11-24T05:00:00.000Z';
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  const quality = (score: number) => ({ quality: { score, parts: { completeness: score, verification: 0 } } });
-  const store = (n: number, name: string, overrides: Parameters<typeof company>[1]) =>
-    neighbours.store('company', idOf('company', n), { state: company({ en: name }, overrides) });
-  store(1, 'Glacier', quality(0.1));
-  store(2, 'Glacier', quality(0.9));
-  store(3, 'Meadow', {});
-  store(4, 'Meadow', { verification: { level: 'onsite' } });
-  store(5, 'Copper Delta', quality(0));
-  store(6, 'Copper Sigma', { ...quality(1), verification: { level: 'onsite' } });
-  neighbours.store('article', idOf('article', 1), {
-    state: article('Harvest', { publishedAt: '2020-01-01T00:00:00.000Z' }),
-  });
-  neighbours.store('article', recent, { state: article('Harvest', { publishedAt: RECENT }) });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch(({ store }) => {
+    const quality = (score: number) => ({ quality: { score, parts: { completeness: score, verification: 0 } } });
+    const put = (n: number, name: string, overrides: Parameters<typeof company>[1]) =>
+      store('company', idOf('company', n), { state: company({ en: name }, overrides) });
+    put(1, 'Glacier', quality(0.1));
+    put(2, 'Glacier', quality(0.9));
+    put(3, 'Meadow', {});
+    put(4, 'Meadow', { verification: { level: 'onsite' } });
+    put(5, 'Copper Delta', quality(0));
+    put(6, 'Copper Sigma', { ...quality(1), verification: { level: 'onsite' } });
+    store('article', idOf('article', 1), {
+      state: article('Harvest', { publishedAt: '2020-01-01T00:00:00.000Z' }),
+    });
+    store('article', recent, { state: article('Harvest', { publishedAt: RECENT }) });
+  }));
 });
 
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 describe('of two that are found alike', () => {
   test.each([

@@ -1,13 +1,11 @@
 import type { SearchReply } from '@ortoo/shared/contracts';
-import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Neighbours, openNeighbours } from './neighbours.ts';
-import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
+import type { Neighbours } from './neighbours.ts';
+import { idsFor, openSearch, search } from './running-search.ts';
 import { article, category, company, idOf } from './states.ts';
 
-let space: TestNamespace;
 let neighbours: Neighbours;
-let running: RunningSearch;
+let close: (() => Promise<void>) | undefined;
 
 const cement = idOf('company', 1);
 const falcon = idOf('company', 2);
@@ -17,33 +15,27 @@ const news = idOf('article', 1);
 const trades = Array.from({ length: 12 }, (_, n) => idOf('company', 20 + n));
 
 beforeAll(async () => {
-  space = await openTestNamespace();
-  neighbours = await openNeighbours(space);
-  neighbours.store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
-  const building = { categories: { primary: 'construction' } };
-  neighbours.store('company', cement, { state: company({ mn: 'Хөтөлцемент шохой ХХК' }, building) });
-  neighbours.store('company', falcon, { state: company({ mn: 'Улаанчулуут булаг ХХК' }) });
-  neighbours.store('company', draft, {
-    visible: false,
-    state: company({ mn: 'Нуугдмал ноорог' }, { status: 'draft' }),
-  });
-  neighbours.store('company', year, { state: company({ en: 'Builder 2000' }) });
-  neighbours.store('article', news, {
-    state: article('Quarterly exports', { plainText: 'Cashmere processing grew.' }),
-  });
-  trades.forEach((id, n) => {
-    neighbours.store('company', id, { state: company({ mn: `Алтай ${'абвгдежзиклм'[n]?.repeat(6)}` }) });
-  });
-  neighbours.store('company', idOf('company', 40), { state: company({ mn: 'Алтай худалдаа' }, building) });
-  running = await startSearch(space);
-  await running.becomesReady();
+  ({ neighbours, close } = await openSearch(({ store }) => {
+    store('category', 'construction', { state: category({ mn: 'Барилга', en: 'Construction' }) });
+    const building = { categories: { primary: 'construction' } };
+    store('company', cement, { state: company({ mn: 'Хөтөлцемент шохой ХХК' }, building) });
+    store('company', falcon, { state: company({ mn: 'Улаанчулуут булаг ХХК' }) });
+    store('company', draft, {
+      visible: false,
+      state: company({ mn: 'Нуугдмал ноорог' }, { status: 'draft' }),
+    });
+    store('company', year, { state: company({ en: 'Builder 2000' }) });
+    store('article', news, {
+      state: article('Quarterly exports', { plainText: 'Cashmere processing grew.' }),
+    });
+    trades.forEach((id, n) => {
+      store('company', id, { state: company({ mn: `Алтай ${'абвгдежзиклм'[n]?.repeat(6)}` }) });
+    });
+    store('company', idOf('company', 40), { state: company({ mn: 'Алтай худалдаа' }, building) });
+  }));
 });
 
-afterAll(async () => {
-  await running?.stop();
-  await neighbours?.close();
-  await space?.dispose();
-});
+afterAll(() => close?.());
 
 const few = { reason: 'few-hits', by: ['typo'] };
 

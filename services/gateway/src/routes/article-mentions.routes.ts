@@ -7,7 +7,7 @@ import { parseIfMatch } from '../http/entity-tag.ts';
 import { aMovedDocument, answers } from '../openapi/answers.ts';
 import { headersOf, idempotencyKey, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
-import { refuseBody } from './document-moves.routes.ts';
+import { MOVE_CODES, refuseBody } from './document-moves.routes.ts';
 import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
 
 /** What an editor says of a mention, and what comes of it. */
@@ -52,14 +52,7 @@ function registerVerdict(
     }),
     querystring: queryOf({ lang }),
     headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
-    response: answers({ 200: aMovedDocument(component) }, [
-      'UNAUTHENTICATED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'VERSION_MISMATCH',
-      'UNPROCESSABLE',
-    ]),
+    response: answers({ 200: aMovedDocument(component) }, MOVE_CODES),
   };
   app.route({
     method: 'POST',

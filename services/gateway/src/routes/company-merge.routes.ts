@@ -9,6 +9,7 @@ import { aMovedDocument, answers } from '../openapi/answers.ts';
 import { ref } from '../openapi/components.ts';
 import { headersOf, idempotencyKey, idParameter, lang, optionalIfMatch, queryOf } from '../openapi/parameters.ts';
 import { needsScope } from '../plugins/auth.plugin.ts';
+import { MOVE_CODES } from './document-moves.routes.ts';
 import { type DocumentResource, refOf, viewOf } from './document-resource.ts';
 
 /** POST of a merge: the copy is archived, and reads of it are led to the company that stays. */
@@ -28,14 +29,9 @@ export function registerMerge(app: FastifyInstance, bus: Pick<Bus, 'callBytes'>,
     headers: headersOf({ ...optionalIfMatch, ...idempotencyKey }),
     body: ref('CompanyMerge'),
     response: answers({ 200: aMovedDocument(component) }, [
-      'UNAUTHENTICATED',
-      'FORBIDDEN',
-      'NOT_FOUND',
-      'CONFLICT',
-      'VERSION_MISMATCH',
+      ...MOVE_CODES,
       'PAYLOAD_TOO_LARGE',
       'UNSUPPORTED_MEDIA_TYPE',
-      'UNPROCESSABLE',
     ]),
   };
   app.route({

@@ -29,7 +29,8 @@ const doors: Record<Move, Door> = {
   unarchive: { summary: (one) => `Take ${one} out of the archive`, scope: 'publish' },
 };
 
-const MOVE_CODES: ErrorCode[] = [
+/** What a move is refused with, and what moves by another name are. */
+export const MOVE_CODES: ErrorCode[] = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'NOT_FOUND',
