@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { OfferingState } from '@ortoo/shared/contracts';
 import { newRequestId, typeIds } from '@ortoo/shared/kernel';
-import { eventually, openOwnerHand, type RawDocument, testContext } from '@ortoo/shared/testing';
+import {
+  eventually,
+  killedDuring,
+  openOwnerHand,
+  type RawDocument,
+  spawnService,
+  testContext,
+} from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCatalog, type Shown, type TestCatalog } from './support/catalog.ts';
 
@@ -39,26 +43,9 @@ const createOffering = (companyId: string) => {
 
 /** The catalog as a process of its own, which kills itself in the middle of the offerings. */
 async function runUntilKilled(unpublish: () => Promise<unknown>): Promise<NodeJS.Signals | null> {
-  const { natsUrl, mongoUrl, namespace } = catalog.space;
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url))], {
-    env: {
-      PATH: process.env.PATH,
-      NATS_URL: natsUrl,
-      MONGO_URL: mongoUrl,
-      ORTOO_NAMESPACE: namespace,
-      OPS_PORT: '0',
-      ORTOO_FAILPOINTS: `offerings.page-followed=kill@${PAGES_BEFORE_KILL}`,
-    },
-    stdio: 'ignore',
-  });
-  try {
-    const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-    await unpublish();
-    const [, signal] = await ended;
-    return signal;
-  } finally {
-    child.kill('SIGKILL');
-  }
+  const failpoint = `offerings.page-followed=kill@${PAGES_BEFORE_KILL}`;
+  const child = spawnService(new URL('../src/main.ts', import.meta.url), catalog.space, failpoint);
+  return (await killedDuring(child, unpublish)).signal;
 }
 
 test('2,000 offerings of a company that leaves publication are archived, each in one version, though the process that does it is killed in the middle', async () => {

@@ -1,10 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { type Bus, connectBus } from '@ortoo/shared/bus';
 import type { ImportRow, ImportState } from '@ortoo/shared/contracts';
 import { systemClock, typeIds } from '@ortoo/shared/kernel';
-import { eventually, openOwnerHand, type RawDocument, testContext } from '@ortoo/shared/testing';
+import {
+  eventually,
+  killedDuring,
+  openOwnerHand,
+  type RawDocument,
+  spawnService,
+  testContext,
+} from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openNewsPlace } from './support/news.ts';
 
@@ -55,20 +59,8 @@ const report = async (id: string) => [...(await page(id, 0)), ...(await page(id,
 
 /** News as a process of its own, which kills itself in the middle of the import. */
 async function importUntilKilled(name: string): Promise<{ id: string; signal: NodeJS.Signals | null }> {
-  const { natsUrl, mongoUrl, namespace } = place.space;
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url))], {
-    env: {
-      PATH: process.env.PATH,
-      NATS_URL: natsUrl,
-      MONGO_URL: mongoUrl,
-      ORTOO_NAMESPACE: namespace,
-      OPS_PORT: '0',
-      ORTOO_FAILPOINTS: FAILPOINT,
-    },
-    stdio: 'ignore',
-  });
-  try {
-    const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const child = spawnService(new URL('../src/main.ts', import.meta.url), place.space, FAILPOINT);
+  const { done, signal } = await killedDuring(child, async () => {
     const request = {
       id: typeIds.next('import'),
       kind: 'event' as const,
@@ -78,11 +70,9 @@ async function importUntilKilled(name: string): Promise<{ id: string; signal: No
       upload: await upload(calendarOf(name)),
     };
     await eventually(() => bus.call(testContext(), 'rpc.news.import.create', request), { everyMs: 100 });
-    const [, signal] = await ended;
-    return { id: request.id, signal };
-  } finally {
-    child.kill('SIGKILL');
-  }
+    return request;
+  });
+  return { id: done.id, signal };
 }
 
 test('goes on after a kill where it was, and no row is done twice', async () => {

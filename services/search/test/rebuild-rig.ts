@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { RebuildState } from '@ortoo/shared/contracts';
-import { openTestNamespace, type TestNamespace, testContext } from '@ortoo/shared/testing';
+import { openTestNamespace, spawnService, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import type { IndexMeta } from '../src/index/next-step.ts';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { type RunningSearch, search, startSearch } from './running-search.ts';
@@ -70,7 +69,7 @@ export async function openRebuildRig(): Promise<RebuildRig> {
       return running;
     },
     startProcess: () => {
-      const child = spawnSearch(space);
+      const child = spawnService(new URL('../src/main.ts', import.meta.url), space);
       children.push(child);
       return child;
     },
@@ -116,17 +115,4 @@ function fillOwners({ store }: Neighbours): void {
     store('company', idOf('company', n), { changedAt: LONG_AGO, state: company({ en: `Stored ${n}` }) });
   store('company', idOf('company', 10), { v: 2, live: false });
   store('article', idOf('article', 1), { state: article('Stored news') });
-}
-
-function spawnSearch({ natsUrl, elasticsearchUrl, namespace }: TestNamespace): ChildProcess {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const env = {
-    ...process.env,
-    NATS_URL: natsUrl,
-    ELASTICSEARCH_URL: elasticsearchUrl,
-    ORTOO_NAMESPACE: namespace,
-    OPS_PORT: '0',
-    LOG_LEVEL: 'silent',
-  };
-  return spawn(process.execPath, [main], { env, stdio: 'ignore' });
 }

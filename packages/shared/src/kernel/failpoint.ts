@@ -20,6 +20,7 @@ export const failpoints = [
   'consumer.dead-letter-not-termed',
   'offerings.page-followed',
   'import.rows-written',
+  'mentions.page-searched',
   'search.before-bulk',
   'search.bulk-not-acked',
   'search.filling',

@@ -11,6 +11,7 @@ export { refusal } from './refusal.ts';
 export { describeResourceConformance } from './resource-conformance.ts';
 export type { ResourceUnderTest } from './resource-under-test.ts';
 export { describeScheduleConformance } from './schedule-conformance.ts';
+export { killedDuring, spawnService } from './spawn-service.ts';
 export { openStreamHand, type StoredMessage, type StreamHand } from './stream-hand.ts';
 export { testContext } from './test-context.ts';
 export {

@@ -1,5 +1,13 @@
 import type { ArticleState } from '@ortoo/shared/contracts';
-import { AppError, type Clock, type Context, type Logger, pause, serviceContext } from '@ortoo/shared/kernel';
+import {
+  AppError,
+  type Clock,
+  type Context,
+  failpoint,
+  type Logger,
+  pause,
+  serviceContext,
+} from '@ortoo/shared/kernel';
 import { actorName, type Stored } from '@ortoo/shared/outbox';
 import type { ArticleStore } from '../articles/article.store.ts';
 import { addMentions } from './article-mentions.rules.ts';
@@ -81,6 +89,7 @@ export function createMentionSearch({ articles, searches, known, mentions, names
       await look(article, now);
       await pause(REST_MS, signal);
     }
+    if (page.items.length > 0) failpoint('mentions.page-searched');
     const looked = search.looked + page.items.length;
     const oldest = page.items.at(-1)?.state.createdAt;
     const isTooOld = oldest !== undefined && Date.parse(oldest) < clock.nowMs() - AGE_MAX_MS;
