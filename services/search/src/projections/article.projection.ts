@@ -1,5 +1,6 @@
 import { type ArticleState, type LocalizedText, sortNameOf } from '@ortoo/shared/contracts';
 import type { ProjectedState } from './index-document.ts';
+import { projectLife } from './projected-life.ts';
 import { compact, distinct, projectNames, projectText } from './projected-text.ts';
 
 /**
@@ -7,15 +8,12 @@ import { compact, distinct, projectNames, projectText } from './projected-text.t
  * name of the companies that it mentions, in whatever script, while the public sees them.
  */
 export function projectArticle(id: string, state: ArticleState): ProjectedState {
-  const { language, headline, summary, publishedAt, updatedAt, externalIds = [] } = state;
+  const { language, headline, summary, externalIds = [] } = state;
   const inLanguage = (text: string | undefined): LocalizedText => (text === undefined ? {} : { [language]: text });
   const names = projectNames([inLanguage(headline)]);
   const named = (state.mentioned ?? []).filter((company) => company.visible);
   return compact<ProjectedState>({
-    status: state.status,
-    updatedAt,
-    publishedAt,
-    newestAt: publishedAt ?? updatedAt,
+    ...projectLife(state),
     quality: 0,
     name_all: names,
     title: projectText(inLanguage(headline)),

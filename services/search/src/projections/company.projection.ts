@@ -1,16 +1,14 @@
 import { type CompanyState, type LocalizedText, sortNameOf } from '@ortoo/shared/contracts';
 import type { ProjectedState } from './index-document.ts';
+import { projectLife } from './projected-life.ts';
 import { compact, distinct, projectNames, projectText } from './projected-text.ts';
 
 /** What search keeps of a company. */
 export function projectCompany(id: string, state: CompanyState): ProjectedState {
-  const { displayName, legalName, altNames = [], categories, locations = [], publishedAt, updatedAt } = state;
+  const { displayName, legalName, altNames = [], categories, locations = [] } = state;
   const names = projectNames([displayName, legalName, ...altNames]);
   return compact<ProjectedState>({
-    status: state.status,
-    updatedAt,
-    publishedAt,
-    newestAt: publishedAt ?? updatedAt,
+    ...projectLife(state),
     quality: state.quality.score,
     name_all: names,
     title: projectText(withoutForms(displayName)),

@@ -1,5 +1,6 @@
 import { type CalendarEventState, type Occurrence, sortNameOf } from '@ortoo/shared/contracts';
 import type { ProjectedState } from './index-document.ts';
+import { projectLife } from './projected-life.ts';
 import { compact, distinct, projectNames, projectText } from './projected-text.ts';
 
 /** Whole days are those of Ulaanbaatar, which has kept this offset since 2017. */
@@ -7,14 +8,11 @@ const HOME_OFFSET = '+08:00';
 
 /** What search keeps of a calendar event; of its companies only those that the public sees. */
 export function projectEvent(id: string, state: CalendarEventState): ProjectedState {
-  const { name, summary, description, venue, publishedAt, updatedAt, externalIds = [] } = state;
+  const { name, summary, description, venue, externalIds = [] } = state;
   const names = projectNames([name]);
   const ranges = state.occurrences.map((occurrence) => rangeOf(occurrence, state.allDay !== undefined));
   return compact<ProjectedState>({
-    status: state.status,
-    updatedAt,
-    publishedAt,
-    newestAt: publishedAt ?? updatedAt,
+    ...projectLife(state),
     quality: 0,
     name_all: names,
     title: projectText(name),

@@ -1,5 +1,6 @@
 import { type LocalizedText, type OfferingState, sortNameOf } from '@ortoo/shared/contracts';
 import type { ProjectedState } from './index-document.ts';
+import { projectLife } from './projected-life.ts';
 import { compact, distinct, joinText, projectNames, projectText } from './projected-text.ts';
 
 /**
@@ -7,13 +8,10 @@ import { compact, distinct, joinText, projectNames, projectText } from './projec
  * before what it offers.
  */
 export function projectOffering(id: string, state: OfferingState): ProjectedState {
-  const { name, summary, description, categories, companyName, publishedAt, updatedAt } = state;
+  const { name, summary, description, categories, companyName } = state;
   const names = projectNames([name]);
   return compact<ProjectedState>({
-    status: state.status,
-    updatedAt,
-    publishedAt,
-    newestAt: publishedAt ?? updatedAt,
+    ...projectLife(state),
     quality: 0,
     name_all: names,
     title: projectText(name),
