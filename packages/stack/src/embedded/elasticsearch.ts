@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cannotWrite, closedTo, giveFolders, makeFolder, noteOwner, unprivilegedUid } from '../folders.ts';
 import { StackError } from '../stack-error.ts';
@@ -14,14 +14,16 @@ const readyMs = 180_000;
 export async function prepareElasticsearch(context: StartContext): Promise<Plan> {
   const { folders } = context;
   requireOpen(context, folders.cache);
-  const [home, java] = await Promise.all([
+  const [home, java, dictionary] = await Promise.all([
     ensureCached(folders.cache, 'elasticsearch', context),
     provideJava(folders, context),
+    context.env.SEARCH_HUNSPELL === 'on' ? ensureCached(folders.cache, 'dictionary', context) : undefined,
   ]);
   const root = folders.servers.elasticsearch;
   const { main, second } = context.ports.elasticsearch;
   makeFolders(context);
   writeConfig(root, main, second);
+  if (dictionary !== undefined) placeDictionary(root, dictionary);
   // The launcher only starts the server and waits: the second compiler would cost it a second of processor time for nothing.
   const launcher = [
     ...[
@@ -103,6 +105,17 @@ function writeConfig(root: string, httpPort: number, transportPort: number): voi
   }
 }
 
+/** It stays when it is not chosen any more: an index that was made with it could not be opened without. */
+function placeDictionary(root: string, dictionary: string): void {
+  const folder = join(root, 'conf', 'hunspell', 'mn_MN');
+  makeFolder(folder);
+  try {
+    for (const file of readdirSync(dictionary)) copyFileSync(join(dictionary, file), join(folder, file));
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+}
+
 function buildSettings(root: string, httpPort: number, transportPort: number): string {
   return [
     'cluster.name: ortoo',
@@ -117,6 +130,8 @@ function buildSettings(root: string, httpPort: number, transportPort: number): s
     'xpack.security.enabled: false',
     'xpack.security.autoconfiguration.enabled: false',
     'cluster.routing.allocation.disk.threshold_enabled: false',
+    // A dictionary is read when an index first needs it, not at every start.
+    'indices.analysis.hunspell.dictionary.lazy: true',
     '',
   ].join('\n');
 }

