@@ -86,6 +86,18 @@ describe('names in every script', () => {
     },
   );
 
+  test.each(['govi agro', 'agro tsement', 'nomin shokhoi'])('one word of %s is enough by its sound', async (q) => {
+    expect([gobi, builder]).toContain((await idsFor(neighbours, q))[0]);
+  });
+
+  test.each([
+    ['ready mix roads', 'ready roads mix'],
+    ['yoon administration sees', 'sees yoon administration'],
+  ])('%s weighs more than the same words as %s, which stand so nowhere', async (asWritten, mixed) => {
+    const scoreOf = async (q: string) => (await search(neighbours, q, { explain: true })).items[0]?.score ?? 0;
+    expect(await scoreOf(asWritten)).toBeGreaterThan(await scoreOf(mixed));
+  });
+
   test.each(['mongolia', 'Mongolia’s partner', 'friends with north'])('the article is found as %s', async (q) => {
     expect((await idsFor(neighbours, q))[0]).toBe(seed);
   });

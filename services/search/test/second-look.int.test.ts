@@ -72,6 +72,16 @@ test('the second look is given to whom the engine answers', async () => {
   expect(Math.max(...timeouts.slice(1))).toBeLessThanOrEqual(1_000);
 });
 
+test.each(['Хөтөлцемент шохой', 'шохой Хөтөлцемент', 'Khötöltsement shokhoi', 'Хөтөлцемент шохой ХХК'])(
+  'there is no second look at %s, since a company is called so',
+  async (q) => {
+    const { actions, timeouts } = searchThrough((_place, ...given) => engine.search(...given));
+    const found = await actions.query(testContext(), { ...request, q });
+    expect({ first: found.items[0]?.id, relaxed: found.relaxed }).toEqual({ first: cement, relaxed: null });
+    expect(timeouts).toHaveLength(1);
+  },
+);
+
 test.each([
   ['names', 2, 3],
   ['texts', 3, 3],

@@ -101,7 +101,7 @@ test('an explanation tells fields, forms and weights, and changes neither what i
   expect((await matchedBy('говь цемент', gobi))[0]).toEqual({ field: 'name', form: 'whole', boost: 30 });
   expect(await matchedBy('construction', gobi)).toContainEqual({ field: 'category', form: 'meant', boost: 2 });
   expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'summary', form: 'words', boost: 1 });
-  expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'text', form: 'all-words', boost: 1.5 });
+  expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'text', form: 'all-words', boost: 8 });
   for (const q of ['govi', 'quarry mongolia', 'construction', 'говь цемент']) {
     const plain = await search(neighbours, q);
     const told = await search(neighbours, q, { explain: true });

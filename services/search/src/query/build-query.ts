@@ -1,7 +1,7 @@
-import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
+import { type LocaleTag, localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
-import { COMPLETE, explained, unexplained } from './explain.ts';
+import { COMPLETE, explained, unexplained, WHOLE } from './explain.ts';
 import { buildAggregations, type FacetPlan, splitFilters } from './facets.ts';
 import type { GeoPoint } from './place.ts';
 import { buildRankFactors } from './rank-factors.ts';
@@ -44,17 +44,17 @@ export const BOOST = {
   /** The whole name, spelt otherwise. */
   foldedName: 25,
   sortedName: 18,
-  namePhrase: 4,
-  titlePhrase: 3,
-  textPhrase: 1,
-  allTerms: 1.5,
+  /** The words of a query in the fields of a language as if these were one. */
+  together: 1,
+  /** Each two neighbours of a query that are neighbours in a text. */
+  pair: 0.25,
   skeleton: 1.5,
   companySkeleton: 0.5,
   prefix: 0.8,
   intent: 2,
   namedCategory: 8,
   /** For all that was typed; more than all rank factors together. */
-  complete: 1,
+  complete: 8,
   /** Told of what a second look found, which is placed above every score of the other clauses, one step below the next. */
   relaxedName: 1,
   relaxedText: 0.5,
@@ -70,16 +70,12 @@ const TIE = 0.5;
 
 type Tell = typeof explained;
 
-const textFields = localeTags.flatMap((tag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`]);
-const phraseFields = [
-  `name_all^${BOOST.namePhrase}`,
-  'companyName',
-  ...localeTags.flatMap((tag) => [
-    `title.${tag}^${BOOST.titlePhrase}`,
-    `summary.${tag}^${BOOST.textPhrase}`,
-    `body.${tag}^${BOOST.textPhrase}`,
-  ]),
-];
+/** The texts of one language; what stands in the title counts twice. */
+const fieldsIn = (tag: LocaleTag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`];
+const textFields = localeTags.flatMap(fieldsIn);
+/** A name as it is written stands in a title too; by its sound it is found in either script. */
+const wordFields = ['name_all^0.25', 'name_all.skeleton^0.5', 'companyName', ...textFields];
+const phraseFields = ['companyName', ...textFields];
 
 /** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
 export function buildSearch(plan: SearchPlan): SearchBody {
@@ -141,7 +137,7 @@ export function buildQuery(plan: SearchPlan): Query {
     bool: {
       filter,
       must: [must],
-      should: [...rest, ...aboutClauses(query), completeClause(query), { function_score: buildRankFactors() }],
+      should: [...rest, ...aboutClauses(query), completeClause(query, tell), { function_score: buildRankFactors() }],
     },
   };
 }
@@ -167,12 +163,11 @@ function relaxedClause({ complete, sure, partly, unsure, texts }: Relaxed, typed
 }
 
 /** A little for what holds all that was typed, in one language or in a name; by its name the answer tells which hits do. */
-function completeClause({ text, name, fold, codes }: TypedQuery): Query {
+function completeClause({ text, name, fold, codes }: TypedQuery, tell: Tell): Query {
+  const told = { field: 'text', form: 'all-words', boost: BOOST.complete };
   const all = { query: text, operator: 'and' as const };
   const should: Query[] = [
-    ...localeTags.map((tag): Query => {
-      return { combined_fields: { ...all, fields: [`title.${tag}`, `summary.${tag}`, `body.${tag}`] } };
-    }),
+    ...localeTags.map((tag) => tell(told, { combined_fields: { ...all, fields: fieldsIn(tag) } }, tag)),
     { match: { name_all: all } },
     { match: { 'name_all.skeleton': all } },
     { match: { 'name_all.prefix': all } },
@@ -191,28 +186,33 @@ function seenClause({ view, staffOf = [] }: SearchPlan): Query[] {
   return [{ bool: { should: [{ term: { visible: true } }, { terms: { kind: staffOf } }], minimum_should_match: 1 } }];
 }
 
-/** Each word in its best field of any language; then rewards for all words and for their order. Never a gate. */
+/**
+ * Each word in its best field of any language; the words together in the fields of a language as if these were one
+ * (BM25F: Robertson, Zaragoza & Taylor 2004), which long texts need; and words that stay neighbours (sequential
+ * dependence: Metzler & Croft 2005). Never a gate.
+ */
 function textClauses({ words, text }: TypedQuery, tell: Tell): Query[] {
-  const perWord = words.map(
+  const perWord = [...new Set(words)].map(
     (word): Query => ({
-      multi_match: {
-        query: word,
-        type: 'best_fields',
-        tie_breaker: TIE,
-        fields: ['name_all', 'companyName', ...textFields],
-      },
+      multi_match: { query: word, type: 'best_fields', tie_breaker: TIE, fields: wordFields },
     }),
   );
   if (words.length === 1) return perWord;
-  const allTerms = localeTags.map((tag): Query => {
-    const fields = [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`];
-    const clause = { combined_fields: { query: text, operator: 'and' as const, fields, boost: BOOST.allTerms } };
-    return tell({ field: 'text', form: 'all-words', boost: BOOST.allTerms }, clause, tag);
+  const together = localeTags.map(
+    (tag): Query => ({ combined_fields: { query: text, fields: fieldsIn(tag), boost: BOOST.together } }),
+  );
+  return [...perWord, ...together, ...pairClauses(words, tell)];
+}
+
+/** What a phrase is made of: the words may stand in reverse or have one between them. */
+function pairClauses(words: string[], tell: Tell): Query[] {
+  return words.slice(1).map((word, place): Query => {
+    const query = `${words[place] ?? ''} ${word}`;
+    const clause: Query = {
+      multi_match: { query, type: 'phrase', slop: 1, fields: ['name_all', ...phraseFields], boost: BOOST.pair },
+    };
+    return tell({ field: 'text', form: 'phrase', boost: BOOST.pair }, clause, String(place));
   });
-  const phrase: Query = {
-    multi_match: { query: text, type: 'phrase', slop: 1, tie_breaker: TIE, fields: phraseFields },
-  };
-  return [...perWord, ...allTerms, tell({ field: 'text', form: 'phrase', boost: BOOST.namePhrase }, phrase)];
 }
 
 /** Weightless: for an explanation alone, which of the fields a word was found in. Any word finds no more than before. */
@@ -233,30 +233,31 @@ function fieldClauses({ text }: TypedQuery): Query[] {
 }
 
 /** Names however they are typed: whole, by their phonetic key in either script, by the beginnings of their words. */
-function nameClauses({ text, name, fold, codes }: TypedQuery, tell: Tell): Query[] {
-  const { code, wholeName, foldedName, sortedName, skeleton, companySkeleton, prefix } = BOOST;
-  const all = (boost: number) => ({ query: text, operator: 'and' as const, boost });
-  const whole: Query = { constant_score: { filter: { term: { 'name_all.keyword': name } }, boost: wholeName } };
+function nameClauses(query: TypedQuery, tell: Tell): Query[] {
+  const { skeleton, companySkeleton, prefix } = BOOST;
+  const all = (boost: number) => ({ query: query.text, operator: 'and' as const, boost });
   return [
-    tell(
-      { field: 'code', form: 'whole', boost: code },
-      { constant_score: { filter: { terms: { codes } }, boost: code } },
-    ),
-    tell({ field: 'name', form: 'whole', boost: wholeName }, whole),
-    tell(
-      { field: 'name', form: 'folded', boost: foldedName },
-      { constant_score: { filter: { term: { nameFold: fold.written } }, boost: foldedName } },
-    ),
-    tell(
-      { field: 'name', form: 'sorted', boost: sortedName },
-      { constant_score: { filter: { term: { nameFold: fold.sorted } }, boost: sortedName } },
-    ),
+    { bool: { should: wholeClauses(query, tell), _name: WHOLE } },
     tell({ field: 'name', form: 'skeleton', boost: skeleton }, { match: { 'name_all.skeleton': all(skeleton) } }),
     tell(
       { field: 'company', form: 'skeleton', boost: companySkeleton },
       { match: { 'companyName.skeleton': all(companySkeleton) } },
     ),
     tell({ field: 'name', form: 'prefix', boost: prefix }, { match: { 'name_all.prefix': all(prefix) } }),
+  ];
+}
+
+/** What is called just so, in any spelling and order of the words, or has the code; by its name the answer tells which hits are. */
+function wholeClauses({ name, fold, codes }: TypedQuery, tell: Tell): Query[] {
+  const { code, wholeName, foldedName, sortedName } = BOOST;
+  const whole = (filter: Query, boost: number): Query => ({ constant_score: { filter, boost } });
+  const folded = { field: 'name', form: 'folded', boost: foldedName };
+  const sorted = { field: 'name', form: 'sorted', boost: sortedName };
+  return [
+    tell({ field: 'code', form: 'whole', boost: code }, whole({ terms: { codes } }, code)),
+    tell({ field: 'name', form: 'whole', boost: wholeName }, whole({ term: { 'name_all.keyword': name } }, wholeName)),
+    tell(folded, whole({ term: { nameFold: fold.written } }, foldedName)),
+    tell(sorted, whole({ term: { nameFold: fold.sorted } }, sortedName)),
   ];
 }
 

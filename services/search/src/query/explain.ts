@@ -24,11 +24,13 @@ export const unexplained = (_matched: Matched, clause: Query): Query => clause;
 
 /** The clause of hits that hold everything that was typed, by a name that is no explanation. */
 export const COMPLETE = 'complete';
+/** The clause of hits that are called as was typed, or have its code; no explanation either. */
+export const WHOLE = 'whole';
 
 /** What matched, each field and form once with its greatest weight, the heaviest first. */
 export function readExplanation(names: string[]): { matched: Matched[] } {
   const found = new Map<string, Matched>();
-  for (const name of names.filter((one) => one !== COMPLETE)) {
+  for (const name of names.filter((one) => one !== COMPLETE && one !== WHOLE)) {
     const [field = '', form = '', weight = '0'] = name.split('|');
     const known = found.get(`${field}|${form}`);
     const boost = Number(weight);

@@ -1,7 +1,7 @@
 import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/kernel';
 import type { SearchAnswer, SearchBody } from '../index/engine-documents.ts';
 import { buildSearch, type Relaxed, type SearchPlan } from './build-query.ts';
-import { COMPLETE } from './explain.ts';
+import { COMPLETE, WHOLE } from './explain.ts';
 import { NEARNESS_SURE, rankNames } from './relaxed-names.ts';
 import { buildNearNames, buildNearTexts, FEW_HITS, isRelaxable } from './relaxed-query.ts';
 
@@ -59,11 +59,13 @@ export async function relax(
 
 /**
  * What may have been meant where few hits hold all that was typed: names that differ in letters and, where there are few
- * hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, or nothing new is found.
+ * hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, as something is called just so,
+ * or nothing new is found.
  */
 async function lookAgain(plan: SearchPlan, first: SearchAnswer, ask: Ask): Promise<SecondPass | null> {
   const complete = first.hits.filter(({ matched }) => matched.includes(COMPLETE));
-  if (!isRelaxable(plan) || complete.length >= FEW_HITS) return null;
+  const isWhole = first.hits.some(({ matched }) => matched.includes(WHOLE));
+  if (!isRelaxable(plan) || isWhole || complete.length >= FEW_HITS) return null;
   const isThin = first.hits.length < FEW_HITS;
   const [names, texts] = await Promise.all([
     ask(buildNearNames(plan)),

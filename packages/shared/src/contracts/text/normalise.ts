@@ -1,5 +1,5 @@
 /** More words than this in a query are noise; the rest is passed over, so that a query stays within bounds. */
-export const QUERY_WORDS_MAX = 20;
+export const QUERY_WORDS_MAX = 32;
 
 /** What the steps below leave as it is, but for blanks: printable ASCII, and the Cyrillic block without its marks. Most texts are this. */
 const PLAIN = /^[\n\u0020-\u007e\u0400-\u0482\u048a-\u04ff]*$/;
