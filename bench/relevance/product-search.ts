@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { LocaleTag, SearchKind, SearchRequest } from '@ortoo/shared/contracts';
 import { createLogger, newSecret, serviceContext, systemClock } from '@ortoo/shared/kernel';
 import { type BulkWriter, createBulkWriter } from '../../services/search/src/index/bulk.ts';
-import { INDEX_VERSION, indexDefinition } from '../../services/search/src/index/definition.ts';
+import { INDEX_VERSION, type IndexDefinition, indexDefinition } from '../../services/search/src/index/definition.ts';
 import type { Engine } from '../../services/search/src/index/engine.ts';
 import { buildLexicon, type CategoryWording, findIntent } from '../../services/search/src/query/category-intent.ts';
 import { createSearchActions, type SearchDeps } from '../../services/search/src/query/search.actions.ts';
@@ -22,7 +22,7 @@ export type Question = { q: string; kind?: SearchKind; lang: LocaleTag; limit: n
 /** Categories whose words are known, and another index than the product's own. */
 type Setting = {
   categories?: CategoryWording[];
-  definition?: Pick<typeof indexDefinition, 'mappings'> & { settings: object };
+  definition?: Pick<IndexDefinition, 'settings' | 'mappings'>;
 };
 
 /** An index as the product makes it, filled through its own projections, and its own actions to ask it. */

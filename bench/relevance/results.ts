@@ -22,7 +22,13 @@ export type SetResult = {
   latency?: Latency;
   rankEval?: Checked | string;
 };
+/** The same queries in one run over two indexes, of which one was analysed with a dictionary. */
+export type WithDictionary = { at: string; without: Forms; with: Forms };
 type Twins = { topics: number; right: number };
 
 /** What bench/results/relevance.json holds. */
-export type Results = Partial<Record<Exclude<SetName, 'twins'>, SetResult>> & { twins?: Twins };
+export type Results = Partial<Record<Exclude<SetName, 'twins'>, SetResult>> & {
+  twins?: Twins;
+  /** Kept when a later run meets an engine that has no dictionary. */
+  dictionary?: Partial<Record<string, WithDictionary>>;
+};

@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { elasticsearchUrl } from './config.ts';
+import { measureWithDictionary } from './dictionary.ts';
 import { isKeptElsewhere, missingFiles, type SetName, setNames } from './eval-files.ts';
 import { readSet } from './eval-sets.ts';
 import { measureSet } from './measure-set.ts';
@@ -69,7 +70,11 @@ async function measure(): Promise<void> {
         const evalSet = readSet(dir, set);
         const queries = sampleOf(evalSet.queries, sample);
         const options = { ablation, engines, latency, set, url, say: tell };
-        results[set] = await measureSet(engine, { ...evalSet, queries }, options);
+        const measured = await measureSet(engine, { ...evalSet, queries }, options);
+        results[set] = measured;
+        const asked = { set, evalSet: { ...evalSet, queries }, without: measured.ours };
+        const withDictionary = await measureWithDictionary(engine, asked, tell);
+        if (withDictionary) results.dictionary = { ...results.dictionary, [set]: withDictionary };
       }
       if (sample === undefined) keepResults(results);
     }

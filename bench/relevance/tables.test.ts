@@ -19,6 +19,11 @@ test.each<[string, Results, string]>([
   ['reached', { movies: { ...measured, ours: of('movies', 0.87) } }, '| 0.87 | 0.87 | 0.7 | 0.865 |'],
   ['missed', { movies: { ...measured, ours: of('movies', 0.86) } }, '| 0.86 | 0.86 | 0.7 | 0.865, missed |'],
   ['not measured', {}, '| movies nDCG@10 | – | – | – | 0.865 |'],
+  [
+    'with a dictionary',
+    { dictionary: { movies: { at: '2026-11-24', without: of('movies', 0.8), with: of('movies', 0.9) } } },
+    '| movies nDCG@10 | 0.8 | 0.9 | 0.8 | 0.9 |  |',
+  ],
   ['counted', { twins: { topics: 7, right: 6 } }, '| 6 of 7 |'],
   [
     'cost',

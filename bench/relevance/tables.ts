@@ -9,11 +9,12 @@ const NOT_MEASURED = '–';
 const COST_MAX = 0.005;
 const RATIO_MAX = 6;
 
-/** The tables of docs/search.md: what was reached, what each part is good for, other engines, the time taken, and
+/** The tables of docs/search.md: what was reached, also with a dictionary, what each part is good for, other engines, the time taken, and
  * whether the evaluator agrees with the engine's. */
 export function printTables(results: Results): string {
   return [
     reached(results),
+    dictionary(results),
     ablated(results),
     engines(results),
     latencies(results),
@@ -68,6 +69,21 @@ function costOf(part: string, half: Half, movies: SetResult | undefined): number
   const [ours] = valuesOf(line, half, movies?.ablation?.ours);
   const [without] = valuesOf(line, half, movies?.ablation?.others[part]);
   return ours === undefined || without === undefined ? undefined : Math.round((without - ours) * 1_000) / 1_000;
+}
+
+function dictionary({ dictionary: measured = {} }: Results): string {
+  const rows = lines.flatMap((line) => {
+    const own = measured[line.set];
+    if (!own) return [];
+    const cells = (['tune', 'test'] as const).flatMap((half) => [
+      cell(line, half, own.without),
+      cell(line, half, own.with),
+    ]);
+    return [[line.label, ...cells, line.floorWithDictionary === undefined ? '' : String(line.floorWithDictionary)]];
+  });
+  if (rows.length === 0) return 'With a Hunspell dictionary: not measured.';
+  const head = ['with a Hunspell dictionary', 'tune, without', 'with', 'test, without', 'with', 'floor with'];
+  return table(head, rows);
 }
 
 function ablated(results: Results): string {
