@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createEngine, type Engine } from '../../services/search/src/index/engine.ts';
 
 const ASK_AGAIN_MS = 2_000;
-const ATTEMPTS_MAX = 30;
+const ATTEMPTS_MAX = 90;
 
 /**
  * An engine that is asked again while it says that it has no room: a full heap ends no measuring of many minutes. The

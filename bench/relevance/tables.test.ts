@@ -52,6 +52,11 @@ test.each<[string, Results, string]>([
     { movies: { ...measured, ours: {}, rankEval: { queries: 100, ours: 0.7, engine: 0.7 } } },
     '`_rank_eval` of the engine: the same for each of 100 queries of movies.',
   ],
+  [
+    'measured on several days',
+    { movies: { ...measured, ours: {} }, names: { ...measured, at: '2026-11-25', ours: {} } },
+    'All queries of each set, 2026-11-24 to 2026-11-25:',
+  ],
 ])('a figure is shown as %s', (_name, results, shown) => {
   expect(printTables(results)).toContain(shown);
 });

@@ -13,6 +13,7 @@ const RATIO_MAX = 6;
  * whether the evaluator agrees with the engine's. */
 export function printTables(results: Results): string {
   return [
+    measuredOn(results),
     reached(results),
     dictionary(results),
     ablated(results),
@@ -21,6 +22,14 @@ export function printTables(results: Results): string {
     evaluator(results),
     ...slowness(results),
   ].join('\n\n');
+}
+
+function measuredOn(results: Results): string {
+  const days = Object.values(results as Record<string, Partial<SetResult>>).flatMap(({ at }) => at ?? []);
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)];
+  return first === last
+    ? `All queries of each set, ${first ?? 'never measured'}:`
+    : `All queries of each set, ${first} to ${last}:`;
 }
 
 const table = (head: string[], rows: string[][]) =>
