@@ -265,7 +265,7 @@ export {
 export { parseSort, type SortKey } from './sorting.ts';
 export { DEFAULT_NAMESPACE, type Names, namesOf, type Service } from './subjects.ts';
 export { cutLegalForms, isLegalForm } from './text/legal-forms.ts';
-export { mongolianRewrites, mongolianStem, mongolianStopWords, sortNameOf } from './text/mongolian.ts';
+export { irregularForms, mongolianRewrites, mongolianStem, mongolianStopWords, sortNameOf } from './text/mongolian.ts';
 export { normaliseText, QUERY_WORDS_MAX, wordsOf } from './text/normalise.ts';
 export type { Rewrite } from './text/rewrite.ts';
 export { latinMappings, lightOf, lightRewrites, openingsOf, skeletonOf, skeletonRewrites } from './text/skeleton.ts';

@@ -1,4 +1,5 @@
 import {
+  irregularForms,
   latinMappings,
   lightRewrites,
   mongolianRewrites,
@@ -40,6 +41,7 @@ export const analysis = {
     ...filtersOf('mn', mongolianRewrites),
     ...filtersOf('light', lightRewrites),
     ...filtersOf('skeleton', skeletonRewrites),
+    mn_irregular: { type: 'stemmer_override', rules: [...irregularForms].map((forms) => forms.join(' => ')) },
     mn_stop: { type: 'stop', stopwords: mongolianStopWords },
     en_possessive: { type: 'stemmer', language: 'possessive_english' },
     en_stop: { type: 'stop', stopwords: '_english_' },
@@ -53,7 +55,7 @@ export const analysis = {
   },
   analyzer: {
     exact: analyzer(['lowercase']),
-    mn: analyzer(['lowercase', 'mn_stop', ...namesOf('mn', mongolianRewrites)]),
+    mn: analyzer(['lowercase', 'mn_stop', 'mn_irregular', ...namesOf('mn', mongolianRewrites)]),
     en: analyzer(['en_possessive', 'lowercase', 'en_stop', 'en_stemmer']),
     ru: analyzer(['lowercase', 'ru_stop', 'ru_stemmer'], ['ru_yo']),
     cjk: analyzer(['cjk_width', 'lowercase', 'cjk_bigram']),

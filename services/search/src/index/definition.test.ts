@@ -18,6 +18,7 @@ const versions = [
   { version: 6, hash: 'c2ddc404b7d0', documents: '5b26afdb71f3' },
   { version: 7, hash: 'a1129f6f13e3', documents: '5b26afdb71f3' },
   { version: 8, hash: 'eb46f847a4c4', documents: 'b1cd6fbaf14d' },
+  { version: 9, hash: 'fbf24ddd5f2f', documents: 'b1cd6fbaf14d' },
 ];
 
 test('the version of the index rises with every change of settings, mappings or projections', () => {

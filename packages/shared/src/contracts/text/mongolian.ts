@@ -1,4 +1,7 @@
+import { irregularForms } from './irregular-words.ts';
 import { applyRewrites, compileRewrites, type Rewrite } from './rewrite.ts';
+
+export { irregularForms };
 
 /**
  * Case endings that stand alone when an abbreviation is inflected with a hyphen (УИХ-ын), and particles: a tokenizer
@@ -34,7 +37,7 @@ const OWN = `^(.{3,}(?:${CONSONANT}(?=[аэоө]{2}$)|и(?=[аэоө]$)))[аэо
 /**
  * An ordered suffix stripper. After the endings it takes away what comes and goes inside a stem: a short last vowel
  * (барилга, барилгын) and the vowel before the last consonant (эмнэлэг, эмнэлгийн; аялал, аяллын). What is left is a
- * key, not a word. Irregular stems stay apart; a dictionary would be needed for them.
+ * key, not a word. Frequent irregular words are brought to their stem before; the others stay apart without a dictionary.
  */
 export const mongolianRewrites: Rewrite[] = [
   {
@@ -59,7 +62,7 @@ const compiled = compileRewrites(mongolianRewrites);
 
 /** The stem key of one lower-case word, equal to what the engine's `mn` analyzer makes of it. */
 export function mongolianStem(word: string): string {
-  return applyRewrites(word, compiled);
+  return applyRewrites(irregularForms.get(word) ?? word, compiled);
 }
 
 const ALPHABET = 'абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя';
