@@ -12,15 +12,17 @@ export const NEARNESS_SURE = 0.75;
 const UNTYPED_LETTER = 0.2;
 /** How much the phonetic key counts beside the letters. */
 const KEY_SHARE = 0.4;
-/** Of one document so many names are looked at, its first: the service does nothing else meanwhile. */
+/** So many names are looked at, of one document its first and of all: the service does nothing else meanwhile. */
 const NAMES_OF_ONE_MAX = 30;
+const NAMES_MAX = 1_500;
 
 /** The candidates near to what was typed, the nearest first, each by its nearest name; equals stay in their order. */
 export function rankNames(words: string[], candidates: Candidate[]): Near[] {
+  let left = NAMES_MAX;
   const nearest = candidates.flatMap(({ id, names }): Near[] => {
-    const all = names
-      .slice(0, NAMES_OF_ONE_MAX)
-      .map((name) => ({ id, name, nearness: nearnessOf(words, wordsOf(name)) }));
+    const looked = names.slice(0, Math.min(NAMES_OF_ONE_MAX, left));
+    left -= looked.length;
+    const all = looked.map((name) => ({ id, name, nearness: nearnessOf(words, wordsOf(name)) }));
     const [best] = all.toSorted((a, b) => b.nearness - a.nearness);
     return best && best.nearness >= NEARNESS_MIN ? [best] : [];
   });

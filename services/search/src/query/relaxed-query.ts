@@ -5,7 +5,7 @@ import { allFilters, type SearchPlan } from './build-query.ts';
 /** Fewer hits than this that hold everything typed are few. */
 export const FEW_HITS = 3;
 /** How many names are looked at, and how many hits by text are added. */
-const NAMES_ASKED = 50;
+const NAMES_ASKED = 200;
 const TEXTS_ASKED = 10;
 /** Shorter texts are too near to too many; longer ones are no names, and cost much. */
 const LETTERS_MIN = 4;
@@ -13,7 +13,7 @@ const LETTERS_MAX = 80;
 const WORDS_MAX = 12;
 const CODE_DIGITS_MIN = 5;
 /** Which share of its trigrams a name has to have. */
-const TRIGRAMS_MIN = '35%';
+const TRIGRAMS_MIN = '30%';
 
 const fuzzyFields = [
   'name_all^2',
