@@ -4,7 +4,7 @@ import type { Env, ExitDetail, Report, ServerName } from './servers.ts';
 export type StackOptions = {
   /** The clone. */
   projectDir: string;
-  /** MONGO_URL NATS_URL ELASTICSEARCH_URL ORTOO_STACK ORTOO_DATA_DIR ORTOO_CACHE_DIR, and PATH, HOME, JAVA_HOME … for tools. */
+  /** MONGO_URL NATS_URL ELASTICSEARCH_URL ORTOO_STACK ORTOO_DATA_DIR ORTOO_CACHE_DIR ORTOO_ELASTICSEARCH_HEAP_MB, and PATH, HOME, JAVA_HOME … for tools. */
   env: Env;
   report: Report;
   /** How containers are started; `docker compose` without it, which keeps their data. */

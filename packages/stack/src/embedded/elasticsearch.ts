@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { cannotWrite, closedTo, giveFolders, makeFolder, noteOwner, unprivilegedUid } from '../folders.ts';
 import { StackError } from '../stack-error.ts';
 import { ensureCached } from './cache.ts';
+import { readHeapMb } from './heap.ts';
 import { provideJava } from './java.ts';
 import { pins } from './pins.ts';
 import type { Plan, StartContext } from './plan.ts';
@@ -13,6 +14,7 @@ const readyMs = 180_000;
 /** Elasticsearch as a single node without security, reachable from this machine only. */
 export async function prepareElasticsearch(context: StartContext): Promise<Plan> {
   const { folders } = context;
+  const heapMb = readHeapMb(context.env);
   requireOpen(context, folders.cache);
   const [home, java, dictionary] = await Promise.all([
     ensureCached(folders.cache, 'elasticsearch', context),
@@ -53,7 +55,7 @@ export async function prepareElasticsearch(context: StartContext): Promise<Plan>
         PATH: '/usr/bin:/bin',
         LC_ALL: 'C',
         ES_JAVA_HOME: java.home,
-        ES_JAVA_OPTS: '-Xms512m -Xmx512m',
+        ES_JAVA_OPTS: `-Xms${heapMb}m -Xmx${heapMb}m`,
         ES_TMPDIR: `${root}/tmp`,
         LIBFFI_TMPDIR: `${root}/tmp`,
       },
