@@ -29,6 +29,8 @@ const FILL_DEADLINE_MS = 1_800_000;
 const SAY_MS = 10_000;
 const POLL_MS = 250;
 const BULK = 500;
+/** The copy has asked for no more than this when what came before is in the index: what it reads ahead and has under way. */
+const AHEAD = 2_500;
 
 type Hit = { _id: string; _version: number; _source: object; sort: unknown[] };
 
@@ -73,7 +75,7 @@ export async function measureIndex(
   };
   say(`sending the first ${Math.min(rawMax, portal.total)} documents to a raw _bulk`);
   const raw = await bulkAgain(setting, rawMax);
-  const oursMs = oursUntil(setting, raw.documents);
+  const oursMs = oursUntil(setting, raw.documents) ?? filled.tookMs;
   const perSecond = (count: number, ms: number) => Math.round((count * 1000) / ms);
   return {
     documents: portal.total,
@@ -90,11 +92,11 @@ export async function measureIndex(
   };
 }
 
-/** How long the product took for its first documents: until it asked for those that come after them. */
-function oursUntil({ owners }: Setting, count: number): number {
-  const first = owners.asked[0]?.atMs ?? 0;
-  const end = owners.asked.find(({ documents }) => documents >= count) ?? owners.asked.at(-1);
-  return (end?.atMs ?? 0) - first;
+/** How long the product took at most for its first documents; undefined where so few follow that all of them took as long. */
+function oursUntil({ owners }: Setting, count: number): number | undefined {
+  const [first] = owners.asked;
+  const end = owners.asked.find(({ documents }) => documents >= count + AHEAD);
+  return first && end && end.atMs - first.atMs;
 }
 
 /** Sends the first documents, read back page by page, to an index of the same definition; reading them is not counted. */
@@ -144,6 +146,14 @@ async function* pagesOf(url: string, index: string): AsyncGenerator<Hit[]> {
       after = hits.length < BULK ? undefined : hits.at(-1)?.sort;
     } while (after);
   }
+}
+
+/** Megabytes that the engine's heap may have. */
+export async function readHeapMax(url: string): Promise<number> {
+  const { nodes } = (await ask(url, 'GET', '/_nodes/jvm?filter_path=nodes.*.jvm.mem.heap_max_in_bytes')) as {
+    nodes: Record<string, { jvm: { mem: { heap_max_in_bytes: number } } }>;
+  };
+  return Math.round((Object.values(nodes)[0]?.jvm.mem.heap_max_in_bytes ?? 0) / 1024 ** 2);
 }
 
 async function readHeap(url: string): Promise<number> {

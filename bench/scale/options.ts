@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const parts = ['index', 'search', 'facets', 'gateway'] as const;
+const parts = ['index', 'search', 'facets', 'gateway', 'rebuild'] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {

@@ -1,7 +1,7 @@
 import { type Bus, connectBus, type Endpoints } from '@ortoo/shared/bus';
 import type { ExportRequest, Names, VersionsRequest } from '@ortoo/shared/contracts';
 import { createLogger } from '@ortoo/shared/kernel';
-import { CHANGED_AT, type Document, type MadeKind, madeKinds, type Portal } from './portal.ts';
+import { type MadeKind, madeKinds, type Portal, type Row } from './portal.ts';
 
 /** Plays catalog and news: answers what search asks of the owners from a made-up portal, and nothing else. */
 export type PlayedOwners = {
@@ -19,6 +19,12 @@ const services: Record<MadeKind, 'catalog' | 'news'> = {
   event: 'news',
 };
 
+/** The service that owns a kind. */
+export const ownerOf = (kind: MadeKind) => services[kind];
+
+/** Owners end a page before it has more. */
+const PAGE_BYTES_MAX = 256 * 1024;
+
 export async function playOwners(natsUrl: string, names: Names, portal: Portal): Promise<PlayedOwners> {
   const log = createLogger({ service: 'bench', level: 'silent' });
   const bus = await connectBus({ url: natsUrl, names, service: 'catalog', log });
@@ -34,11 +40,11 @@ export async function playOwners(natsUrl: string, names: Names, portal: Portal):
           const page = pageOf(portal, kind, request);
           const isOfTheCopy = kind !== 'category' && request.ids === undefined;
           if (isOfTheCopy) asked.push({ documents, atMs: performance.now() });
-          if (isOfTheCopy) documents += page.documents.length;
-          return { body: JSON.stringify(page.documents), meta: page.next === undefined ? {} : { next: page.next } };
+          if (isOfTheCopy) documents += page.texts.length;
+          return { body: `[${page.texts.join()}]`, meta: page.next === undefined ? {} : { next: page.next } };
         },
       ],
-      [`${noun}.summary`, async () => ({ days: [dayOf(portal, kind)] })],
+      [`${noun}.summary`, async () => ({ days: portal.daysOf(kind) })],
       [`${noun}.versions`, async (_ctx: unknown, request: VersionsRequest) => versionsOf(portal, kind, request)],
     ];
   });
@@ -56,27 +62,36 @@ export async function playOwners(natsUrl: string, names: Names, portal: Portal):
   };
 }
 
+type Page = { texts: string[]; next: string | undefined };
+
+/** A page as owners cut it: it ends at `limit` or at 256 KB. */
 function pageOf(
   portal: Portal,
   kind: MadeKind,
   { after, limit, ids }: Pick<ExportRequest, 'after' | 'limit' | 'ids'>,
-): { documents: Document[]; next: string | undefined } {
-  if (ids) {
-    const documents = ids.map((id) => portal.documentOf(kind, portal.placeAfter(kind, id) - 1));
-    return { documents, next: undefined };
+): Page {
+  const write = (n: number) => JSON.stringify(portal.documentOf(kind, n));
+  if (ids) return { texts: ids.map((id) => write(portal.placeAfter(kind, id) - 1)), next: undefined };
+  const texts: string[] = [];
+  let bytes = 0;
+  let n = portal.placeAfter(kind, after);
+  for (; n < portal.counts[kind] && texts.length < limit; n += 1) {
+    const text = write(n);
+    bytes += Buffer.byteLength(text) + 1;
+    if (texts.length > 0 && bytes > PAGE_BYTES_MAX) break;
+    texts.push(text);
   }
-  const first = portal.placeAfter(kind, after);
-  const count = Math.max(0, Math.min(limit, portal.counts[kind] - first));
-  const documents = Array.from({ length: count }, (_, n) => portal.documentOf(kind, first + n));
-  return { documents, next: first + count < portal.counts[kind] ? documents.at(-1)?.id : undefined };
+  return { texts, next: n < portal.counts[kind] ? portal.rowOf(kind, n - 1).id : undefined };
 }
 
-function dayOf(portal: Portal, kind: MadeKind): { day: string; count: number; sum: number } {
-  return { day: CHANGED_AT.slice(0, 10), count: portal.counts[kind], sum: portal.counts[kind] };
-}
-
-function versionsOf(portal: Portal, kind: MadeKind, { after, limit }: VersionsRequest) {
-  const { documents, next } = pageOf(portal, kind, { after, limit } as ExportRequest);
-  const items = documents.map(({ id, v, live, changedAt }) => ({ id, v, live, changedAt }));
-  return { items, ...(next === undefined ? {} : { next }) };
+function versionsOf(portal: Portal, kind: MadeKind, { after, limit, days }: VersionsRequest) {
+  const items: Row[] = [];
+  for (let n = portal.placeAfter(kind, after); n < portal.counts[kind]; n += 1) {
+    const { id, v, live, changedAt } = portal.rowOf(kind, n);
+    if (days && !days.includes(changedAt.slice(0, 10))) continue;
+    const last = items.at(-1);
+    if (last && items.length === limit) return { items, next: last.id };
+    items.push({ id, v, live, changedAt });
+  }
+  return { items };
 }

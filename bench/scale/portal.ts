@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ArticleState, CategoryState, Change, CompanyState, OfferingState } from '@ortoo/shared/contracts';
+import type { ArticleState, CategoryState, Change, CompanyState, DaySum, OfferingState } from '@ortoo/shared/contracts';
 import { createSeededRandom, type Random } from '@ortoo/shared/kernel';
 import { buildCompany } from '../../packages/cli/src/generate/company.ts';
 import { buildOffering } from '../../packages/cli/src/generate/offering.ts';
@@ -12,12 +12,18 @@ export type Document = Change['data'];
 export const madeKinds = ['category', 'company', 'offering', 'article', 'event'] as const;
 export type MadeKind = (typeof madeKinds)[number];
 
+/** Which version of a document its owner has. */
+export type Row = Pick<Document, 'id' | 'v' | 'live' | 'changedAt'>;
+
 /** Made-up documents of all kinds, each from its number alone: nothing is kept but real names, where they are given. */
 export type Portal = {
   counts: Record<MadeKind, number>;
   total: number;
   /** Document `n` of a kind, from 0 on; their ids follow each other in order. */
   documentOf(kind: MadeKind, n: number): Document;
+  /** The same document without its state, which takes no time to make. */
+  rowOf(kind: MadeKind, n: number): Row;
+  daysOf(kind: MadeKind): DaySum[];
   /** The number of the document behind an id; 0 without one. */
   placeAfter(kind: MadeKind, id: string | undefined): number;
 };
@@ -25,8 +31,11 @@ export type Portal = {
 /** What the documents of a portal are, in hundredths; categories are the 26 of `data/`. */
 const shares = { company: 30, offering: 45, article: 20, event: 5 } as const;
 const streams = { company: 3, offering: 4, article: 5, event: 6 } as const;
-/** All were changed on one day, so that comparing with the index is one sum a kind. */
-export const CHANGED_AT = '2026-11-01T00:00:00.000Z';
+/** They were changed on so many days, the last of them the first of a November, in turns. */
+const DAYS = 200;
+const LAST_CHANGED_MS = Date.UTC(2026, 10, 1);
+const changed = Array.from({ length: DAYS }, (_, n) => new Date(LAST_CHANGED_MS - n * 86_400_000).toISOString());
+const changedAtOf = (n: number) => changed[n % DAYS] as string;
 /** The order of ids is that of their numbers. */
 const ID_HEAD = '01h455vb4pex5vsknk';
 const FIRST_PUBLISHED_MS = Date.UTC(2022, 0, 1);
@@ -88,17 +97,28 @@ export function createPortal({
 
   function documentOf(kind: MadeKind, n: number): Document {
     if (kind === 'category') {
-      const { id, ...state } = categories[n] as Category;
-      return describe(kind, id, { state, isVisible: true });
+      const { id: _id, ...state } = categories[n] as Category;
+      return describe(kind, rowOf(kind, n), { state, isVisible: true });
     }
     const state = kind === 'company' ? companyOf(n) : kind === 'offering' ? offeringOf(n) : newsOf(kind, n);
-    return describe(kind, idOf(kind, n), { state, isVisible: state.status === 'published' });
+    return describe(kind, rowOf(kind, n), { state, isVisible: state.status === 'published' });
+  }
+
+  function rowOf(kind: MadeKind, n: number): Row {
+    const id = kind === 'category' ? (categories[n]?.id ?? '') : idOf(kind, n);
+    return { id, v: 1, live: true, changedAt: changedAtOf(n) };
   }
 
   return {
     counts,
     total: madeKinds.reduce((sum, kind) => sum + counts[kind], 0),
     documentOf,
+    rowOf,
+    daysOf: (kind) =>
+      changed
+        .map((at, day) => ({ day: at.slice(0, 10), count: Math.ceil((counts[kind] - day) / DAYS) }))
+        .filter(({ count }) => count > 0)
+        .map(({ day, count }) => ({ day, count, sum: count })),
     placeAfter: (kind, id) => {
       if (id === undefined) return 0;
       if (kind === 'category') return categories.findIndex((category) => category.id === id) + 1;
@@ -107,9 +127,8 @@ export function createPortal({
   };
 }
 
-function describe(kind: MadeKind, id: string, { state, isVisible }: { state: object; isVisible: boolean }): Document {
-  const told = { v: 1, check: 1, live: true, visible: isVisible, changedAt: CHANGED_AT, changes: [] };
-  return { kind, id, ...told, state: state as Record<string, unknown> };
+function describe(kind: MadeKind, row: Row, { state, isVisible }: { state: object; isVisible: boolean }): Document {
+  return { kind, ...row, check: row.v, visible: isVisible, changes: [], state: state as Record<string, unknown> };
 }
 
 function idOf(kind: MadeKind, n: number): string {
@@ -138,6 +157,6 @@ function readCategories(): Category[] {
   const file = new URL('../../data/categories.json', import.meta.url);
   const planted = JSON.parse(readFileSync(file, 'utf8')) as Omit<Category, 'createdAt' | 'updatedAt' | 'parent'>[];
   return planted
-    .map((category) => ({ parent: null, createdAt: CHANGED_AT, updatedAt: CHANGED_AT, ...category }))
+    .map((category) => ({ parent: null, createdAt: changedAtOf(0), updatedAt: changedAtOf(0), ...category }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

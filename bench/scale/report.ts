@@ -1,6 +1,7 @@
 import type { Pair } from '../speed/pair.ts';
 import type { FacetFigures } from './facets-part.ts';
 import type { IndexFigures } from './index-part.ts';
+import type { RebuildFigures } from './rebuild-part.ts';
 import type { SearchFigures } from './search-part.ts';
 
 /** One run, as it is kept in bench/results/scale.json; parts that were not asked for are absent. */
@@ -9,24 +10,29 @@ export type ScaleReport = {
   node: string;
   servers: Record<string, string>;
   cpus: number;
+  engineHeapMaxMb: number;
   documents: number;
   names: number;
   seed: number;
   index?: IndexFigures;
   search?: SearchFigures;
   facets?: FacetFigures;
-  gateway?: Pair;
+  gateway?: Pair & { queries: number };
+  rebuild?: RebuildFigures;
 };
 
 /** The report as the table that docs/performance.md has. */
-export function printScale({ documents, names, index, search, facets, gateway }: ScaleReport): string {
+export function printScale(report: ScaleReport): string {
+  const { documents, names, engineHeapMaxMb, index, search, facets, gateway, rebuild } = report;
   const rows = [
     ...(index ? indexRows(index) : []),
     ...(search ? searchRows(search) : []),
     ...(gateway ? gatewayRows(gateway) : []),
     ...(facets ? facetRows(facets) : []),
+    ...(rebuild ? rebuildRows(rebuild) : []),
   ];
-  const head = `${documents} made-up documents${names > 0 ? ` and ${names} real names` : ''}`;
+  const real = names > 0 ? ` and ${names} real names` : '';
+  const head = `${documents} made-up documents${real}; the engine may use ${engineHeapMaxMb} MB of heap`;
   const lines = [['what', 'figure', 'aim'], ['---', '---', '---'], ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return [head, '', ...lines].join('\n');
 }
@@ -71,4 +77,24 @@ function facetRows(facets: FacetFigures): string[][] {
       '',
     ]),
   );
+}
+
+function rebuildRows({
+  failedSearches,
+  idle,
+  during,
+  p99Ratio,
+  unseenWrites,
+  drift,
+  ...rest
+}: RebuildFigures): string[][] {
+  const { missing, stale, extra, ahead, left } = drift;
+  const searches = during.requests + idle.requests;
+  return [
+    ['rebuild under load', `${rest.documents} in ${rest.seconds} s, ${rest.perSecond}/s`, ''],
+    ['– searches that failed', `${failedSearches} of ${searches + failedSearches}`, '0'],
+    ['– p99 of a search over that without it', `${p99Ratio} (${during.p99Ms} ms, ${idle.p99Ms} ms)`, '≤ 2'],
+    ['– writes that the index does not hold', `${unseenWrites} of ${rest.writes}`, '0'],
+    ['– drift after it', `${missing + stale + extra + ahead + left} of ${drift.compared}`, '0'],
+  ];
 }

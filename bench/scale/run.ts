@@ -1,5 +1,5 @@
 /**
- * `npm run bench:scale -- --documents 1000000 --names DIR --only index,search,facets,gateway`: the product's search over
+ * `npm run bench:scale -- --documents 1000000 --names DIR --only index,search,facets,gateway,rebuild`: the product's search over
  * many documents. The services are real processes; catalog and news are played by this one, which makes the documents up.
  * Each part is written to bench/results/scale.json as soon as it is measured.
  */
@@ -12,18 +12,20 @@ import { newSecret, systemClock } from '@ortoo/shared/kernel';
 import { dropNamespace } from '@ortoo/shared/testing';
 import { openStack } from '@ortoo/stack';
 import { environment } from '../speed/config.ts';
-import { startProduct } from '../speed/product.ts';
+import { type Product, startProduct } from '../speed/product.ts';
 import { measureFacets } from './facets-part.ts';
 import { measureGateway } from './gateway-part.ts';
-import { measureIndex, untilFilled } from './index-part.ts';
+import { measureIndex, readHeapMax, untilFilled } from './index-part.ts';
 import { makeItems } from './items.ts';
 import { readKnownItems, readNames } from './known-names.ts';
 import { type Part, readOptions } from './options.ts';
 import { playOwners } from './owners.ts';
 import { createPortal } from './portal.ts';
+import { measureRebuild } from './rebuild-part.ts';
 import { printScale, type ScaleReport } from './report.ts';
 import { measureSearch } from './search-part.ts';
 import type { Setting } from './setting.ts';
+import { keepWrites } from './written-portal.ts';
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 const resultFile = join(projectDir, 'bench/results/scale.json');
@@ -48,20 +50,28 @@ try {
   };
   for (const used of [namespace, `${namespace}r`]) closing.push(() => dropNamespace(places, used));
   const known = options.names === undefined ? [] : readNames(options.names);
-  const portal = createPortal({ documents: options.documents, seed: options.seed, names: known });
+  const portal = keepWrites(createPortal({ documents: options.documents, seed: options.seed, names: known }));
   const owners = await playOwners(servers.nats.url, names, portal);
   closing.push(owners.close);
   const product = await startProduct(servers, folder, { services: ['search'], namespace, living: ['search'] });
   closing.push(product.stop);
   const items =
     options.names === undefined ? makeItems(portal, options.seed) : readKnownItems(options.names, ITEMS_EACH);
-  const setting: Setting = { portal, owners, product, names, ...places, items, say };
+  let gateway: Promise<Product> | undefined;
+  const startGateway = async () => {
+    const started = await startProduct(servers, folder, { services: ['gateway'], namespace });
+    closing.push(started.stop);
+    return started;
+  };
+  const openGateway = () => (gateway ??= startGateway());
+  const setting: Setting = { portal, owners, product, names, ...places, items, openGateway, say };
   const filled = await untilFilled(setting);
   const report: ScaleReport = {
     at: systemClock.now(),
     node: process.version,
     servers: Object.fromEntries(Object.values(servers).map(({ name, version }) => [name, version])),
     cpus: availableParallelism(),
+    engineHeapMaxMb: await readHeapMax(servers.elasticsearch.url),
     documents: portal.total - known.length,
     names: known.length,
     seed: options.seed,
@@ -70,11 +80,8 @@ try {
     index: async () => ({ index: await measureIndex(setting, filled, options.raw) }),
     search: async () => ({ search: await measureSearch(setting) }),
     facets: async () => ({ facets: await measureFacets(setting) }),
-    gateway: async () => {
-      const gateway = await startProduct(servers, folder, { services: ['gateway'], namespace });
-      closing.push(gateway.stop);
-      return { gateway: await measureGateway(setting, gateway) };
-    },
+    gateway: async () => ({ gateway: await measureGateway(setting) }),
+    rebuild: async () => ({ rebuild: await measureRebuild(setting) }),
   };
   for (const part of options.only) {
     const beat = setInterval(() => say(`measuring ${part} …`), BEAT_MS);
