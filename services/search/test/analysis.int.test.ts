@@ -86,6 +86,17 @@ describe('the engine keeps these apart', () => {
   });
 });
 
+test.each(['prefix', 'opening'])(
+  'every beginning of a word is in its %s, also within letters that fold to one',
+  async (name) => {
+    const whole = await analyse(name, 'Yurtskhan');
+    for (let letters = 1; letters <= 9; letters += 1) {
+      const [typed = 'none'] = await analyse(`${name}_search`, 'Yurtskhan'.slice(0, letters));
+      expect(whole, typed).toContain(typed);
+    }
+  },
+);
+
 test('a beginning of a word is one of its prefixes in either script', async () => {
   const prefixes = await analyse('prefix', 'Уурхайн');
   for (const typed of ['У', 'уур', 'uurh', 'uurhai', 'uurkhain'])

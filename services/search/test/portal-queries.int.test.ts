@@ -26,7 +26,7 @@ const floors: Record<string, [at1: number, at3: number, at10: number]> = {
   'product-latin': [0.93, 0.93, 0.93],
   article: [0.87, 0.93, 0.93],
   event: [0.81, 0.93, 1],
-  prefix: [0.66, 0.88, 0.88],
+  prefix: [0.88, 0.88, 0.88],
 };
 
 let neighbours: Neighbours;

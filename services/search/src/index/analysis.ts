@@ -60,11 +60,12 @@ export const analysis = {
     ru: analyzer(['lowercase', 'ru_stop', 'ru_stemmer'], ['ru_yo']),
     cjk: analyzer(['cjk_width', 'lowercase', 'cjk_bigram']),
     skeleton: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites)], ['to_latin']),
-    prefix: analyzer([...latin, ...namesOf('light', lightRewrites), 'edges'], ['to_latin']),
-    prefix_search: analyzer([...latin, ...namesOf('light', lightRewrites), 'edge_cut'], ['to_latin']),
+    // Beginnings are cut before they are folded: `yurt` begins `yurts`, whose last two letters fold to one.
+    prefix: analyzer([...latin, 'edges', ...namesOf('light', lightRewrites), 'remove_duplicates'], ['to_latin']),
+    prefix_search: analyzer([...latin, 'edge_cut', ...namesOf('light', lightRewrites)], ['to_latin']),
     tri: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'word_ends', 'trigrams'], ['to_latin']),
-    opening: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'edges'], ['to_latin']),
-    opening_search: analyzer([...latin, ...namesOf('skeleton', skeletonRewrites), 'edge_cut'], ['to_latin']),
+    opening: analyzer([...latin, 'edges', ...namesOf('skeleton', skeletonRewrites), 'remove_duplicates'], ['to_latin']),
+    opening_search: analyzer([...latin, 'edge_cut', ...namesOf('skeleton', skeletonRewrites)], ['to_latin']),
   },
   normalizer: { lowercase: { type: 'custom', filter: ['lowercase'] } },
 };

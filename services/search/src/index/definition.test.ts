@@ -19,6 +19,7 @@ const versions = [
   { version: 7, hash: 'a1129f6f13e3', documents: '5b26afdb71f3' },
   { version: 8, hash: 'eb46f847a4c4', documents: 'b1cd6fbaf14d' },
   { version: 9, hash: 'fbf24ddd5f2f', documents: 'b1cd6fbaf14d' },
+  { version: 10, hash: '7a50f2b48095', documents: 'b1cd6fbaf14d' },
 ];
 
 test('the version of the index rises with every change of settings, mappings or projections', () => {

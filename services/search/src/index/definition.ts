@@ -8,7 +8,7 @@ import { properties } from './mapping.ts';
  * Version of the index. It rises whenever settings, mappings or projections change what an index holds: services that
  * find a lower one fill a new index. `definition.test.ts` holds it against the hash.
  */
-export const INDEX_VERSION = 9;
+export const INDEX_VERSION = 10;
 
 const settings = {
   number_of_shards: 1,

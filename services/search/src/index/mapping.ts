@@ -18,7 +18,7 @@ const names = {
     keyword: { type: 'keyword', normalizer: 'lowercase', ignore_above: 256 },
     skeleton: { type: 'text', analyzer: 'skeleton' },
     tri: { type: 'text', analyzer: 'tri', index_options: 'freqs' },
-    prefix: { type: 'text', analyzer: 'prefix', search_analyzer: 'prefix_search', norms: false, index_options: 'docs' },
+    prefix: { type: 'text', analyzer: 'prefix', search_analyzer: 'prefix_search', index_options: 'docs' },
     opening: {
       type: 'text',
       analyzer: 'opening',
