@@ -3,23 +3,37 @@ import { describe, expect, test } from 'vitest';
 import { type Ablation, type Answer, ablations, type Body } from './ablation.ts';
 import { productActions } from './product-search.ts';
 
-const word = (query: string) => ({ multi_match: { query, type: 'best_fields', fields: ['title.en'] } });
+const word = (query: string) => ({
+  multi_match: { query, type: 'best_fields', fields: ['name_all.skeleton', 'title.en'] },
+});
+const text = (query: string) => ({ multi_match: { query, type: 'best_fields', fields: ['title.en'] } });
+const words = [word('gobi'), word('cement')];
 const key = { match: { 'name_all.skeleton': 'gobi cement' } };
+const begun = { match: { 'name_all.prefix': 'gobi cement' } };
+const together = { combined_fields: { query: 'gobi cement', fields: ['title.en'] } };
 const phrase = { multi_match: { query: 'gobi cement', type: 'phrase' } };
+const all = { combined_fields: { query: 'gobi cement', operator: 'and', fields: ['title.en'] } };
+const rewarded = (should: object[], boost: number) => ({
+  constant_score: { filter: { bool: { should } }, boost, _name: 'complete' },
+});
+const reward = rewarded([key, all], 8);
 const factors = { function_score: { functions: [] } };
+const whole = [...words, key, begun, together, phrase, reward, factors];
 const bodyOf = (should: object[]) => ({ query: { bool: { must: [{ bool: { should } }] } }, size: 10 });
 const named = (name: string): Ablation => ablations.find((one) => one.name === name) ?? { name: `no ${name}` };
 const cut = (name: string, body: object) => named(name).cut?.({ ...body });
 
 describe('what is taken away', () => {
   test.each([
-    ['skeleton', [word('gobi'), word('cement'), phrase, factors]],
-    ['phrase bonus', [word('gobi'), word('cement'), key, factors]],
-    ['term-centric scoring', [word('gobi cement'), key, phrase, factors]],
-    ['prefix', [word('gobi'), word('cement'), key, phrase, factors]],
-    ['quality, verification and recency', [word('gobi'), word('cement'), key, phrase]],
+    ['skeleton', [text('gobi'), text('cement'), begun, together, phrase, rewarded([all], 8), factors]],
+    ['prefix', whole.filter((one) => one !== begun)],
+    ['term-centric scoring', [word('gobi cement'), ...whole.slice(2)]],
+    ['words together', whole.filter((one) => one !== together)],
+    ['neighbours', whole.filter((one) => one !== phrase)],
+    ['reward for all words', [...whole.slice(0, -2), rewarded([key, all], 0), factors]],
+    ['quality, verification and recency', whole.filter((one) => one !== factors)],
   ])('%s, and nothing else', (name, left) => {
-    expect(cut(name, bodyOf([word('gobi'), word('cement'), key, phrase, factors]))).toEqual(bodyOf(left));
+    expect(cut(name, bodyOf(whole))).toEqual(bodyOf(left));
   });
 
   test.each(['second look', 'trigrams'])('%s: nothing is asked by trigrams, and all else as it is', (name) => {

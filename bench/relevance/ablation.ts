@@ -22,12 +22,32 @@ export type Ablation = {
 const isAbout = (node: unknown, field: string) => JSON.stringify(node).includes(field);
 const isLeaf = (node: unknown) => !isAbout(node, '"should"') && !isAbout(node, '"queries"');
 
-/** The same tree without the clauses that are about a field. */
+/** The same tree without the clauses that are about a field; one that asks other fields too loses this one alone. */
 function without(node: unknown, field: string): unknown {
-  if (Array.isArray(node))
-    return node.filter((one) => !(isLeaf(one) && isAbout(one, field))).map((one) => without(one, field));
+  if (Array.isArray(node)) {
+    if (node.every((one) => typeof one === 'string')) return node.filter((one) => !one.includes(field));
+    const left = node.map((one) => without(one, field));
+    return left.filter((one) => !(isLeaf(one) && (isAbout(one, field) || isAbout(one, '"fields":[]'))));
+  }
   if (node === null || typeof node !== 'object') return node;
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, without(value, field)]));
+}
+
+/** The same tree with the reward for all words, the one constant that has a name, counting nothing. */
+function unrewarded(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(unrewarded);
+  if (node === null || typeof node !== 'object') return node;
+  const { constant_score: constant } = node as { constant_score?: { _name?: string } };
+  if (constant?._name !== undefined) return { constant_score: { ...constant, boost: 0 } };
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, unrewarded(value)]));
+}
+
+/** The same tree without clauses for any of the words in all fields of a language; those for all words stay. */
+function apart(node: unknown): unknown {
+  const isTogether = (one: unknown) => isLeaf(one) && isAbout(one, 'combined_fields') && !isAbout(one, '"operator"');
+  if (Array.isArray(node)) return node.filter((one) => !isTogether(one)).map(apart);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, apart(value)]));
 }
 
 type PerWord = { multi_match: { query: string; type: string; tie_breaker?: number } };
@@ -83,8 +103,9 @@ export const ablations: Ablation[] = [
   { name: 'second look', cut: (body) => (isSecondLook(body) ? null : body) },
   { name: 'prefix', cut: cutClauses('name_all.prefix') },
   { name: 'term-centric scoring', cut: (body) => ({ ...body, query: fieldCentric(body.query) }) },
-  { name: 'phrase bonus', cut: cutClauses('"type":"phrase"') },
-  { name: 'all-words bonus', cut: cutClauses('combined_fields') },
+  { name: 'words together', cut: (body) => ({ ...body, query: apart(body.query) }) },
+  { name: 'neighbours', cut: cutClauses('"type":"phrase"') },
+  { name: 'reward for all words', cut: (body) => ({ ...body, query: unrewarded(body.query) }) },
   { name: 'category intent', hasNoCategoryWords: true },
   { name: 'quality, verification and recency', cut: cutClauses('function_score') },
   { name: 'cutting of legal forms from the query', typed: misspeltForms },
