@@ -59,7 +59,7 @@ const TOWNS: Record<string, string[]> = {
 };
 const regionsByKey = new Map<string, string>();
 for (const [code, names] of [...Object.entries(regionNames), ...Object.entries(TOWNS)])
-  for (const name of names) regionsByKey.set(keyOf(wordsOf(name)), code);
+  for (const name of names) regionsByKey.set(keysOf(wordsOf(name)).join(' '), code);
 
 const sameByText = new Map(SAME.flatMap((row) => row.map((text) => [text, row])));
 /** An English word besides: only where hardly anything else was typed. */
@@ -69,22 +69,27 @@ const DOUBTFUL_WORDS_MAX = 2;
 const SPAN_MAX = 5;
 const TEXTS_MAX = 8;
 
-function keyOf(words: string[]): string {
-  return words.map((word) => stemKeyOf(word) ?? word).join(' ');
+function keysOf(words: string[]): string[] {
+  return words.map((word) => stemKeyOf(word) ?? word);
+}
+
+/** Every run of words that is no longer than the texts and names that are known. */
+function spansOf(words: string[]): string[][] {
+  return words.flatMap((_, start) =>
+    words.slice(start, start + SPAN_MAX).map((_word, more) => words.slice(start, start + more + 1)),
+  );
 }
 
 /** What else is meant by what was typed, in lower case. Pure; a rename needs no new index. */
 export function expand(typed: string): Expansion {
   const words = wordsOf(typed.replaceAll('.', ''));
-  const spans = words.flatMap((_, start) =>
-    words.slice(start, start + SPAN_MAX).map((_word, more) => words.slice(start, start + more + 1)),
-  );
+  const spans = spansOf(words);
   const texts = spans.flatMap((span) => {
     const text = span.join(' ');
     if (text === DOUBTFUL && words.length > DOUBTFUL_WORDS_MAX) return [];
     return (sameByText.get(text) ?? []).filter((other) => other !== text);
   });
-  const regions = spans.flatMap((span) => regionsByKey.get(keyOf(span)) ?? []);
+  const regions = spansOf(keysOf(words)).flatMap((span) => regionsByKey.get(span.join(' ')) ?? []);
   const legalForms = words.flatMap((word) => (isLegalForm(word) ? (formOf.get(word) ?? []) : []));
   return {
     texts: [...new Set(texts)].slice(0, TEXTS_MAX),
