@@ -6,10 +6,8 @@ export function editDistance(one: string, other: string, most: number): number {
   const a = codePointsOf(one);
   const b = codePointsOf(other);
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  // Three rows that take turns: this runs for many names at once, where a row of its own for each letter costs most of the time.
-  let before = new Uint16Array(b.length + 1);
-  let last = Uint16Array.from({ length: b.length + 1 }, (_, place) => place);
-  let row = new Uint16Array(b.length + 1);
+  let [before, last, row] = rowsFor(b.length + 1);
+  for (let j = 0; j <= b.length; j += 1) last[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
     row[0] = i;
     let least = i;
@@ -27,5 +25,24 @@ export function editDistance(one: string, other: string, most: number): number {
   return Math.min(at(last, b.length), most + 1);
 }
 
-const codePointsOf = (word: string) => Uint32Array.from(Array.from(word, (letter) => letter.codePointAt(0) ?? 0));
+type Rows = [Uint16Array, Uint16Array, Uint16Array];
+const rowsOf = (length: number): Rows => [new Uint16Array(length), new Uint16Array(length), new Uint16Array(length)];
+let kept = rowsOf(64);
+
+/** Three rows that take turns, the same for every pair: this runs for thousands of pairs at once, which leave no garbage. */
+function rowsFor(length: number): Rows {
+  if (length > kept[0].length) kept = rowsOf(length);
+  return kept;
+}
+
+function codePointsOf(word: string): number[] {
+  const points: number[] = [];
+  for (let place = 0; place < word.length; place += 1) {
+    const point = word.codePointAt(place) ?? 0;
+    if (point > 0xffff) place += 1;
+    points.push(point);
+  }
+  return points;
+}
+
 const at = (row: Uint16Array, place: number): number => row[place] ?? Number.POSITIVE_INFINITY;

@@ -18,11 +18,12 @@ const NAMES_MAX = 1_500;
 
 /** The candidates near to what was typed, the nearest first, each by its nearest name; equals stay in their order. */
 export function rankNames(words: string[], candidates: Candidate[]): Near[] {
+  const typed = formsOf(words);
   let left = NAMES_MAX;
   const nearest = candidates.flatMap(({ id, names }): Near[] => {
     const looked = names.slice(0, Math.min(NAMES_OF_ONE_MAX, left));
     left -= looked.length;
-    const all = looked.map((name) => ({ id, name, nearness: nearnessOf(words, wordsOf(name)) }));
+    const all = looked.map((name) => ({ id, name, nearness: nearness(typed, formsOf(wordsOf(name))) }));
     const [best] = all.toSorted((a, b) => b.nearness - a.nearness);
     return best && best.nearness >= NEARNESS_MIN ? [best] : [];
   });
@@ -30,31 +31,45 @@ export function rankNames(words: string[], candidates: Candidate[]): Near[] {
 }
 
 /** 1 for the same words in any order, less for each letter that differs, 0 where a number differs: numbers have no typos. */
-export function nearnessOf(typed: string[], name: string[]): number {
-  const numbers = (words: string[]) => words.filter((word) => /\p{N}/u.test(word));
-  if (numbers(typed).some((number) => !name.includes(number))) return 0;
-  const byFold = nearnessIn(typed.map(lightOf), name.map(lightOf));
-  const byLetters = isCyrillic(typed) === isCyrillic(name) ? (byFold + nearnessIn(typed, name)) / 2 : byFold;
-  const byKey = nearnessIn(typed.map(skeletonOf), name.map(skeletonOf));
-  return (1 - KEY_SHARE) * byLetters + KEY_SHARE * byKey;
+export const nearnessOf = (typed: string[], name: string[]): number => nearness(formsOf(typed), formsOf(name));
+
+type Forms = { words: string[]; folds: string[]; keys: string[]; numbers: string[]; isCyrillic: boolean };
+
+/** Made once of what was typed, which is held against many names. */
+function formsOf(words: string[]): Forms {
+  return {
+    words,
+    folds: words.map(lightOf),
+    keys: words.map(skeletonOf),
+    numbers: words.filter((word) => /\p{N}/u.test(word)),
+    isCyrillic: words.some((word) => /\p{Script=Cyrillic}/u.test(word)),
+  };
 }
 
 /** In one script the letters themselves tell what the fold forgets: ө from о, one letter from two. */
-const isCyrillic = (words: string[]) => words.some((word) => /\p{Script=Cyrillic}/u.test(word));
+function nearness(typed: Forms, name: Forms): number {
+  if (typed.numbers.some((number) => !name.words.includes(number))) return 0;
+  const byFold = nearnessIn(typed.folds, name.folds);
+  const isOneScript = typed.isCyrillic === name.isCyrillic;
+  const byLetters = isOneScript ? (byFold + nearnessIn(typed.words, name.words)) / 2 : byFold;
+  return (1 - KEY_SHARE) * byLetters + KEY_SHARE * nearnessIn(typed.keys, name.keys);
+}
 
 function nearnessIn(typed: string[], name: string[]): number {
   const [all, whole] = [typed.join(''), name.join('')];
   if (all === '') return 0;
   const paired = pairedDistance(typed, name);
   const isOnePair = typed.length === 1 && name.length === 1;
-  const distance = isOnePair ? paired : Math.min(paired, editDistance(all, whole, all.length));
+  const distance = isOnePair ? paired : Math.min(paired, editDistance(all, whole, Math.floor(paired)));
   return Math.max(0, 1 - distance / all.length);
 }
 
 /** Each typed word against the nearest word of the name that no other stands for; a word without one costs its length. */
 function pairedDistance(typed: string[], name: string[]): number {
   const pairs = typed
-    .flatMap((word, from) => name.map((other, to) => ({ from, to, distance: editDistance(word, other, word.length) })))
+    .flatMap((word, from) =>
+      name.map((other, to) => ({ from, to, distance: editDistance(word, other, word.length - 1) })),
+    )
     .filter(({ from, distance }) => distance < (typed[from] ?? '').length)
     .toSorted((a, b) => a.distance - b.distance);
   const from = new Set<number>();
