@@ -61,7 +61,7 @@ export async function loadProduct(
     },
     query: (request: SearchRequest) =>
       actionsFor().query(serviceContext({ log, service: 'bench', clock: systemClock, forMs: ASK_FOR_MS }), request),
-    /** Plain BM25 over the same documents: any word of the query in any of these fields. */
+    /** Plain BM25 over the same documents, which finds what has one word of the query or more in these fields. */
     plain:
       (fields: string[]) =>
       async ({ q, kind, limit }: Pick<Question, 'q' | 'kind' | 'limit'>): Promise<string[]> => {

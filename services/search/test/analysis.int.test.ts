@@ -2,6 +2,7 @@ import { mongolianStem, skeletonOf } from '@ortoo/shared/contracts';
 import { openTestNamespace, type TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexDefinition } from '../src/index/definition.ts';
+import { askElastic } from './ask-elastic.ts';
 
 let space: TestNamespace;
 
@@ -12,16 +13,12 @@ beforeAll(async () => {
 
 afterAll(() => space?.dispose());
 
-async function elastic(method: string, path: string, body: unknown): Promise<{ tokens?: { token: string }[] }> {
-  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(`${space.elasticsearchUrl}${path}`, init);
-  if (!response.ok) throw new Error(await response.text());
-  return (await response.json()) as { tokens?: { token: string }[] };
-}
+const elastic = (method: string, path: string, body?: unknown) =>
+  askElastic(space.elasticsearchUrl, method, path, body);
 
 async function analyse(analyzer: string, text: string): Promise<string[]> {
-  const { tokens = [] } = await elastic('POST', `/${space.names.physicalIndex(1)}/_analyze`, { analyzer, text });
-  return tokens.map(({ token }) => token);
+  const { tokens } = await elastic('POST', `/${space.names.physicalIndex(1)}/_analyze`, { analyzer, text });
+  return (tokens as { token: string }[]).map(({ token }) => token);
 }
 
 describe('every analyzer makes these tokens of a text', () => {

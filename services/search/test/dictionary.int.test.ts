@@ -5,6 +5,7 @@ import { eventually, openTestNamespace, type TestNamespace, testContext } from '
 import { isProcessAlive, openStack, type Stack } from '@ortoo/stack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { definitions } from '../src/index/definition.ts';
+import { askElastic } from './ask-elastic.ts';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { idsFor, type RunningSearch, startSearch } from './running-search.ts';
 import { article, category, idOf } from './states.ts';
@@ -45,16 +46,8 @@ async function startEngineAgain(): Promise<void> {
   await stack.restart('elasticsearch');
 }
 
-async function elastic(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const response = await fetch(`${stack.servers.elasticsearch.url}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(JSON.stringify(answer));
-  return answer;
-}
+const elastic = (method: string, path: string, body?: unknown) =>
+  askElastic(stack.servers.elasticsearch.url, method, path, body);
 
 const start = async (hunspell: 'off' | 'on') => {
   const search = await startSearch(space, timing, hunspell);

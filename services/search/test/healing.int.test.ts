@@ -2,6 +2,7 @@ import { pause } from '@ortoo/shared/kernel';
 import { eventually, openTestNamespace, removeStreams, type TestNamespace } from '@ortoo/shared/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { INDEX_HASH, INDEX_VERSION, indexDefinition } from '../src/index/definition.ts';
+import { askElastic } from './ask-elastic.ts';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { idsFor, type RunningSearch, search, startSearch } from './running-search.ts';
 import { article, category, company, idOf } from './states.ts';
@@ -32,17 +33,8 @@ async function start(): Promise<RunningSearch> {
   return running;
 }
 
-async function elastic(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const init = {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  };
-  const response = await fetch(`${space.elasticsearchUrl}${path}`, init);
-  const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(JSON.stringify(answer));
-  return answer;
-}
+const elastic = (method: string, path: string, body?: unknown) =>
+  askElastic(space.elasticsearchUrl, method, path, body);
 
 const physicalIndexes = async () =>
   Object.keys(await elastic('GET', `/${space.names.physicalIndexPattern}/_alias`)).toSorted();

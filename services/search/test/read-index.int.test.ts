@@ -1,6 +1,7 @@
 import type { TestNamespace } from '@ortoo/shared/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { indexDefinition } from '../src/index/definition.ts';
+import { askElastic } from './ask-elastic.ts';
 import type { Neighbours } from './neighbours.ts';
 import { openSearch, search } from './running-search.ts';
 import { company, idOf } from './states.ts';
@@ -14,11 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => close?.());
 
-async function elastic(method: string, path: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${space.elasticsearchUrl}${path}`, { method, headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(await response.text());
-}
+const elastic = (method: string, path: string, body?: unknown) =>
+  askElastic(space.elasticsearchUrl, method, path, body);
 
 test('what is said to be consistent was searched in the index that was asked for it, wherever the alias has moved', async () => {
   const { names, namespace } = space;

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { RebuildState } from '@ortoo/shared/contracts';
 import { openTestNamespace, spawnService, type TestNamespace, testContext } from '@ortoo/shared/testing';
 import type { IndexMeta } from '../src/index/next-step.ts';
+import { askElastic } from './ask-elastic.ts';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { type RunningSearch, search, startSearch } from './running-search.ts';
 import { article, category, company, idOf } from './states.ts';
@@ -39,16 +40,8 @@ export async function openRebuildRig(): Promise<RebuildRig> {
   const children: ChildProcess[] = [];
   fillOwners(neighbours);
 
-  async function elastic(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-    const response = await fetch(`${space.elasticsearchUrl}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as Record<string, unknown>;
-    if (!response.ok) throw new Error(JSON.stringify(answer));
-    return answer;
-  }
+  const elastic = (method: string, path: string, body?: unknown) =>
+    askElastic(space.elasticsearchUrl, method, path, body);
 
   const indexOf = (n: number) => space.names.physicalIndex(n);
   const ask = (verb: 'start' | 'state') => neighbours.bus.call(testContext(), `rpc.search.rebuild.${verb}`, {});

@@ -1,4 +1,4 @@
-import { type LocaleTag, localeTags, type SearchKind } from '@ortoo/shared/contracts';
+import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
 import { COMPLETE, explained, unexplained, WHOLE } from './explain.ts';
@@ -8,6 +8,7 @@ import { buildRankFactors } from './rank-factors.ts';
 import type { TypedQuery } from './read-query.ts';
 import type { SortKey } from './sorting.ts';
 import { aboutClauses, synonymClauses } from './synonym-clauses.ts';
+import { fieldsIn, textFields } from './text-fields.ts';
 
 /**
  * Ids in the order that a second look gave them: what holds all that was typed, names surely like it, what holds a part
@@ -70,12 +71,9 @@ const TIE = 0.5;
 
 type Tell = typeof explained;
 
-/** The texts of one language; what stands in the title counts twice. */
-const fieldsIn = (tag: LocaleTag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`];
-const textFields = localeTags.flatMap(fieldsIn);
 /** A name as it is written stands in a title too; by its sound it is found in either script. */
 const wordFields = ['name_all^0.25', 'name_all.skeleton^0.5', 'companyName', ...textFields];
-const phraseFields = ['companyName', ...textFields];
+const phraseFields = ['name_all', 'companyName', ...textFields];
 
 /** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
 export function buildSearch(plan: SearchPlan): SearchBody {
@@ -204,12 +202,12 @@ function textClauses({ words, text }: TypedQuery, tell: Tell): Query[] {
   return [...perWord, ...together, ...pairClauses(words, tell)];
 }
 
-/** What a phrase is made of: the words may stand in reverse or have one between them. */
+/** What a phrase is made of: between two neighbours of the query one word may stand. */
 function pairClauses(words: string[], tell: Tell): Query[] {
   return words.slice(1).map((word, place): Query => {
     const query = `${words[place] ?? ''} ${word}`;
     const clause: Query = {
-      multi_match: { query, type: 'phrase', slop: 1, fields: ['name_all', ...phraseFields], boost: BOOST.pair },
+      multi_match: { query, type: 'phrase', slop: 1, fields: phraseFields, boost: BOOST.pair },
     };
     return tell({ field: 'text', form: 'phrase', boost: BOOST.pair }, clause, String(place));
   });

@@ -1,6 +1,6 @@
-import { localeTags } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import { allFilters, type SearchPlan } from './build-query.ts';
+import { textFields } from './text-fields.ts';
 
 /** Fewer hits than this that hold everything typed are few. */
 export const FEW_HITS = 3;
@@ -15,11 +15,7 @@ const CODE_DIGITS_MIN = 5;
 /** Which share of its trigrams a name has to have. */
 const TRIGRAMS_MIN = '30%';
 
-const fuzzyFields = [
-  'name_all^2',
-  'companyName',
-  ...localeTags.flatMap((tag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`]),
-];
+const fuzzyFields = ['name_all^2', 'companyName', ...textFields];
 
 /** Whether a typo may be looked for: in the first page by relevance of a few words with letters, among which is no code. */
 export function isRelaxable({ query, isByRelevance, after }: SearchPlan): boolean {
