@@ -58,6 +58,20 @@ test('of many replicas that start at once, one makes the key, and its file is th
   expect((await authenticate(await readFile(file, 'utf8'))).scopes).toEqual(['admin']);
 });
 
+test('where another replica completes the file before the one that made the key does, it is said once', async () => {
+  const file = join(folder, 'admin-key');
+  const { log, lines } = createReadableLog();
+  const insert = async (...key: Parameters<typeof keys.keyStore.insert>) => {
+    const isMade = await keys.keyStore.insert(...key);
+    await ensure({ file, log });
+    return isMade;
+  };
+  const store = { ...keys.keyStore, insert };
+  await ensureFirstKey({ store, pepper, clock: systemClock, log, file });
+  expect(lines).toEqual([{ file }]);
+  expect((await authenticate(await readFile(file, 'utf8'))).scopes).toEqual(['admin']);
+});
+
 test('without a file the key is printed once', async () => {
   const { log, lines } = createReadableLog();
   await ensure({ log });

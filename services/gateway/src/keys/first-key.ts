@@ -41,7 +41,7 @@ async function makeFirstKey({ store, pepper, clock, log, file }: Options): Promi
   const isMade = await store.insert(key);
   if (!isMade) await draft?.discard();
   else if (draft) {
-    await draft.keep();
-    log.info({ file }, 'the first admin key was made and written to its file');
+    // Another replica that completed the file has said so.
+    if (await draft.keep()) log.info({ file }, 'the first admin key was made and written to its file');
   } else log.info({ adminKey: text }, 'the first admin key was made; it is shown this once');
 }

@@ -3,7 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import { newSecret } from '@ortoo/shared/kernel';
 
 /** A key written beside its file: it only gets the name once it counts, and so never takes that of another replica's. */
-export type KeyDraft = { keep(): Promise<void>; discard(): Promise<void> };
+export type KeyDraft = {
+  /** Answers whether it gave the draft its name; false when a replica that started meanwhile has done it. */
+  keep(): Promise<boolean>;
+  discard(): Promise<void>;
+};
 
 /** Writes a key to `<file>.<random>.new` with mode 600, on the disk before this answers. Throws a sentence that names the file. */
 export async function writeKeyDraft(file: string, text: string): Promise<KeyDraft> {
@@ -20,9 +24,7 @@ export async function writeKeyDraft(file: string, text: string): Promise<KeyDraf
     });
   }
   return {
-    keep: async () => {
-      await renameUnlessGone(path, file); // a replica that started meanwhile may have completed it
-    },
+    keep: () => renameUnlessGone(path, file),
     discard: () => rm(path, { force: true }),
   };
 }
