@@ -2,7 +2,7 @@ import { lightOf, skeletonOf, wordsOf } from '@ortoo/shared/contracts';
 import { editDistance } from './edit-distance.ts';
 
 /** Names that may be meant, by nearness in the words typed. */
-type Candidate = { id: string; names: string[] };
+export type Candidate = { id: string; names: string[] };
 export type Near = { id: string; name: string; nearness: number };
 
 /** The least nearness at which a name is added at all, and at which it comes before hits that hold a part of the words. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SearchPlan } from './build-query.ts';
 import { readQuery } from './read-query.ts';
 import { nearnessOf, rankNames } from './relaxed-names.ts';
-import { buildNearNames, buildNearTexts, isRelaxable } from './relaxed-query.ts';
+import { buildNearNames, buildNearTexts, buildNearWords, isRelaxable } from './relaxed-query.ts';
 import { chooseHits } from './second-pass.ts';
 import { sortKeysOf } from './sorting.ts';
 
@@ -58,10 +58,8 @@ test('a name with another number is never near', () => {
 test('the place of the next page fits into a cursor of an address, however long the ids are', () => {
   const ids = (from: string, count: number) =>
     Array.from({ length: count }, (_, n) => from + String(n).padStart(79, '0'));
-  const source = { name_all: ['Говь Цемент'] };
-  const hit = { index: 'portal-1', score: 1, source, sort: [], fragments: {}, matched: [] };
   const asked = { query: readQuery('говь цемнт') };
-  const names = ids('n', 50).map((id) => ({ ...hit, id }));
+  const names = ids('n', 50).map((id) => ({ id, names: ['Говь Цемент'] }));
   const found = chooseHits(asked, { complete: ids('c', 1), partly: ids('p', 1), names, texts: ids('t', 10) });
   const next = {
     index: 'x'.repeat(80),
@@ -74,19 +72,10 @@ test('the place of the next page fits into a cursor of an address, however long 
 
 test('what holds all that was typed comes first and every id has one place', () => {
   const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
-  const hitsOf = (found: string[]) =>
-    found.map((id) => ({
-      id,
-      index: 'portal-1',
-      score: 1,
-      source: { name_all: ['Говь Цемент'] },
-      sort: [],
-      fragments: {},
-      matched: [],
-    }));
+  const namesOf = (found: string[]) => found.map((id) => ({ id, names: ['Говь Цемент'] }));
   fc.assert(
     fc.property(ids, fc.option(ids), ids, ids, (complete, partly, names, texts) => {
-      const found = chooseHits({ query: readQuery('говь цемнт') }, { complete, partly, names: hitsOf(names), texts });
+      const found = chooseHits({ query: readQuery('говь цемнт') }, { complete, partly, names: namesOf(names), texts });
       if (!found) return;
       const order = Object.values(found.relaxed).flat();
       expect(order.slice(0, complete.length)).toEqual(complete);
@@ -117,7 +106,7 @@ test('whatever is typed, a second look is of what the caller may see, bounded, a
   fc.assert(
     fc.property(queries, fc.constantFrom('public' as const, 'staff' as const), (q, view) => {
       const asked = plan(q, { view, kinds: ['company'] });
-      for (const body of [buildNearNames(asked), buildNearTexts(asked)]) {
+      for (const body of [buildNearNames(asked), buildNearTexts(asked), buildNearWords(asked)]) {
         const text = JSON.stringify(body.query);
         expect(text).toContain('{"term":{"live":true}}');
         expect(text).toContain('{"terms":{"kind":["company"]}}');
@@ -126,5 +115,6 @@ test('whatever is typed, a second look is of what the caller may see, bounded, a
       }
     }),
   );
-  expect(JSON.stringify(buildNearTexts(plan('mp3 x2')))).not.toContain('fuzziness');
+  for (const build of [buildNearTexts, buildNearWords])
+    expect(JSON.stringify(build(plan('mp3 x2')))).not.toContain('fuzziness');
 });

@@ -2,8 +2,8 @@ import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/k
 import type { SearchAnswer, SearchBody } from '../index/engine-documents.ts';
 import { buildSearch, type Relaxed, type SearchPlan } from './build-query.ts';
 import { COMPLETE, WHOLE } from './explain.ts';
-import { NEARNESS_SURE, rankNames } from './relaxed-names.ts';
-import { buildNearNames, buildNearTexts, FEW_HITS, isRelaxable } from './relaxed-query.ts';
+import { type Candidate, NEARNESS_SURE, rankNames } from './relaxed-names.ts';
+import { buildNearNames, buildNearTexts, buildNearWords, FEW_HITS, isRelaxable } from './relaxed-query.ts';
 
 /** As many names are added at most. */
 const NAMES_MAX = 20;
@@ -58,8 +58,8 @@ export async function relax(
 }
 
 /**
- * What may have been meant where few hits hold all that was typed: names that differ in letters and, where there are few
- * hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, as something is called just so,
+ * What may have been meant where few hits hold all that was typed: names that differ in letters and, where none is surely
+ * meant and there are few hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, as something is called just so,
  * or nothing new is found.
  */
 async function lookAgain(plan: SearchPlan, first: SearchAnswer, ask: Ask): Promise<SecondPass | null> {
@@ -67,26 +67,34 @@ async function lookAgain(plan: SearchPlan, first: SearchAnswer, ask: Ask): Promi
   const isWhole = first.hits.some(({ matched }) => matched.includes(WHOLE));
   if (!isRelaxable(plan) || isWhole || complete.length >= FEW_HITS) return null;
   const isThin = first.hits.length < FEW_HITS;
-  const [names, texts] = await Promise.all([
-    ask(buildNearNames(plan)),
-    isThin ? ask(buildNearTexts(plan)) : Promise.resolve(null),
-  ]);
+  const { names, texts } = await findNear(plan, ask, isThin);
   return chooseHits(plan, {
     complete: idsOf(complete),
     partly: isThin ? idsOf(first.hits.filter((hit) => !complete.includes(hit))) : null,
-    names: names.hits,
-    texts: idsOf(texts?.hits ?? []),
+    names,
+    texts,
   });
 }
 
+/** Names whose every word is nearly as typed are found quickly. Where none is surely meant, those most like it, and texts. */
+async function findNear(plan: SearchPlan, ask: Ask, withTexts: boolean): Promise<Pick<Found, 'names' | 'texts'>> {
+  const byWords = candidatesOf(await ask(buildNearWords(plan)));
+  const isMeant = rankNames(plan.query.words, byWords).some(({ nearness }) => nearness >= NEARNESS_SURE);
+  if (isMeant) return { names: byWords, texts: [] };
+  const [names, texts] = await Promise.all([
+    ask(buildNearNames(plan)),
+    withTexts ? ask(buildNearTexts(plan)) : Promise.resolve(null),
+  ]);
+  return { names: candidatesOf(names), texts: idsOf(texts?.hits ?? []) };
+}
+
 /** `partly`: what holds a part of what was typed, null where that is much. */
-type Found = { complete: string[]; partly: string[] | null; names: Hit[]; texts: string[] };
+type Found = { complete: string[]; partly: string[] | null; names: Candidate[]; texts: string[] };
 
 /** Pure: which of what was found is added, and where; null for nothing. Each id has one place. */
 export function chooseHits({ query }: Pick<SearchPlan, 'query'>, found: Found): SecondPass | null {
   const { complete, partly, names, texts } = found;
-  const candidates = names.map(({ id, source }) => ({ id, names: namesIn(source) }));
-  const near = rankNames(query.words, candidates)
+  const near = rankNames(query.words, names)
     .filter(({ id, nearness }) => !complete.includes(id) && (partly || nearness >= NEARNESS_SURE))
     .slice(0, NAMES_MAX);
   const taken = new Set(complete);
@@ -104,6 +112,6 @@ export function chooseHits({ query }: Pick<SearchPlan, 'query'>, found: Found): 
 
 const idsOf = (hits: Hit[]) => hits.map(({ id }) => id);
 
-function namesIn(source: unknown): string[] {
-  return (source as { name_all?: string[] }).name_all ?? [];
+function candidatesOf({ hits }: SearchAnswer): Candidate[] {
+  return hits.map(({ id, source }) => ({ id, names: (source as { name_all?: string[] }).name_all ?? [] }));
 }
