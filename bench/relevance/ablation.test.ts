@@ -10,25 +10,23 @@ const text = (query: string) => ({ multi_match: { query, type: 'best_fields', fi
 const words = [word('gobi'), word('cement')];
 const key = { match: { 'name_all.skeleton': 'gobi cement' } };
 const begun = { match: { 'name_all.prefix': 'gobi cement' } };
-const together = { combined_fields: { query: 'gobi cement', fields: ['title.en'] } };
 const phrase = { multi_match: { query: 'gobi cement', type: 'phrase' } };
-const all = { combined_fields: { query: 'gobi cement', operator: 'and', fields: ['title.en'] } };
+const all = { match: { 'text.en': { query: 'gobi cement', operator: 'and' } } };
 const rewarded = (should: object[], boost: number) => ({
   constant_score: { filter: { bool: { should } }, boost, _name: 'complete' },
 });
 const reward = rewarded([key, all], 8);
 const factors = { function_score: { functions: [] } };
-const whole = [...words, key, begun, together, phrase, reward, factors];
+const whole = [...words, key, begun, phrase, reward, factors];
 const bodyOf = (should: object[]) => ({ query: { bool: { must: [{ bool: { should } }] } }, size: 10 });
 const named = (name: string): Ablation => ablations.find((one) => one.name === name) ?? { name: `no ${name}` };
 const cut = (name: string, body: object) => named(name).cut?.({ ...body });
 
 describe('what is taken away', () => {
   test.each([
-    ['skeleton', [text('gobi'), text('cement'), begun, together, phrase, rewarded([all], 8), factors]],
+    ['skeleton', [text('gobi'), text('cement'), begun, phrase, rewarded([all], 8), factors]],
     ['prefix', whole.filter((one) => one !== begun)],
     ['term-centric scoring', [word('gobi cement'), ...whole.slice(2)]],
-    ['words together', whole.filter((one) => one !== together)],
     ['neighbours', whole.filter((one) => one !== phrase)],
     ['reward for all words', [...whole.slice(0, -2), rewarded([key, all], 0), factors]],
     ['quality, verification and recency', whole.filter((one) => one !== factors)],

@@ -42,14 +42,6 @@ function unrewarded(node: unknown): unknown {
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, unrewarded(value)]));
 }
 
-/** The same tree without clauses for any of the words in all fields of a language; those for all words stay. */
-function apart(node: unknown): unknown {
-  const isTogether = (one: unknown) => isLeaf(one) && isAbout(one, 'combined_fields') && !isAbout(one, '"operator"');
-  if (Array.isArray(node)) return node.filter((one) => !isTogether(one)).map(apart);
-  if (node === null || typeof node !== 'object') return node;
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, apart(value)]));
-}
-
 type PerWord = { multi_match: { query: string; type: string; tie_breaker?: number } };
 const isPerWord = (node: unknown): node is PerWord => (node as Partial<PerWord>)?.multi_match?.type === 'best_fields';
 
@@ -69,11 +61,13 @@ function fieldCentric(node: unknown): unknown {
 
 const cutClauses = (field: string) => (body: Body) => ({ ...body, query: without(body.query, field) });
 const isByTrigrams = (body: Body) => isAbout(body.query, 'name_all.tri');
+const isByWords = (body: Body) => isAbout(body.query, 'fuzziness') && isAbout(body.query, 'name_all.skeleton');
 const isSecondLook = (body: Body) => isByTrigrams(body) || isAbout(body.query, 'fuzziness');
 
-/** What was asked for by trigrams. */
-function textByTrigrams(body: Body): string {
-  return JSON.stringify(body.query).match(/"name_all\.tri":\{"query":"([^"]*)"/)?.[1] ?? '';
+/** What names were looked for by, all at once or word by word. */
+function typedIn(body: Body): string {
+  const found = JSON.stringify(body.query).matchAll(/"name_all\.(?:tri|skeleton)":\{"query":"([^"]*)"/g);
+  return [...found].map(([, typed]) => typed).join(' ');
 }
 
 /**
@@ -81,8 +75,8 @@ function textByTrigrams(body: Body): string {
  * engine's order stands. Which candidates it is sure of, edit distance says as before.
  */
 function surelyAlike(body: Body, answer: Answer): Answer {
-  if (!isByTrigrams(body)) return answer;
-  const typed = textByTrigrams(body);
+  if (!isByTrigrams(body) && !isByWords(body)) return answer;
+  const typed = typedIn(body);
   const named = answer.hits.map(({ id, source }) => ({ id, names: (source as { name_all: string[] }).name_all }));
   const near = rankNames(wordsOf(typed), named).filter(({ nearness }) => nearness >= NEARNESS_SURE);
   const sure = new Set(near.map(({ id }) => id));
@@ -99,11 +93,11 @@ function misspeltForms(q: string): string {
 export const ablations: Ablation[] = [
   { name: 'skeleton', cut: cutClauses('.skeleton') },
   { name: 'trigrams', cut: (body) => (isByTrigrams(body) ? null : body) },
+  { name: 'near words', cut: (body) => (isByWords(body) ? null : body) },
   { name: 're-ranking by edit distance', answered: surelyAlike },
   { name: 'second look', cut: (body) => (isSecondLook(body) ? null : body) },
   { name: 'prefix', cut: cutClauses('name_all.prefix') },
   { name: 'term-centric scoring', cut: (body) => ({ ...body, query: fieldCentric(body.query) }) },
-  { name: 'words together', cut: (body) => ({ ...body, query: apart(body.query) }) },
   { name: 'neighbours', cut: cutClauses('"type":"phrase"') },
   { name: 'reward for all words', cut: (body) => ({ ...body, query: unrewarded(body.query) }) },
   { name: 'category intent', hasNoCategoryWords: true },

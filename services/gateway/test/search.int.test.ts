@@ -156,7 +156,7 @@ test('places, order, marks and explanations come by GET and by POST alike, and p
       {
         distanceKm: 0,
         highlight: { name: ['<em>Тахь</em> Уурхай'] },
-        explain: { matched: expect.arrayContaining([{ field: 'name', form: 'skeleton', boost: 1.5 }]) },
+        explain: { matched: expect.arrayContaining([{ field: 'name', form: 'skeleton', boost: 0.75 }]) },
       },
     ],
   });

@@ -16,7 +16,7 @@ const floors: Record<string, [at1: number, at3: number, at10: number]> = {
   'legal-form': [1, 1, 1],
   'look-alike': [1, 1, 1],
   code: [1, 1, 1],
-  category: [0.77, 0.83, 0.94],
+  category: [0.72, 0.94, 0.94],
   place: [0.64, 0.92, 1],
   inflected: [0.87, 0.87, 0.87],
   'mixed-script': [0.9, 0.9, 0.9],

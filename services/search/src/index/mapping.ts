@@ -6,9 +6,16 @@ const date = { type: 'date' };
 /** Which analyzer reads which language. */
 const analyzers: Record<LocaleTag, string> = { mn: 'mn', en: 'en', ru: 'ru', ko: 'cjk', zh: 'cjk' };
 
-const textByLanguage = {
-  properties: Object.fromEntries(localeTags.map((tag) => [tag, { type: 'text', analyzer: analyzers[tag] }])),
-};
+/** How whole texts are weighed (`definition.ts`). */
+export const WHOLE_TEXT = 'whole_text';
+
+const byLanguage = (field: (tag: LocaleTag) => object) => ({
+  properties: Object.fromEntries(
+    localeTags.map((tag) => [tag, { type: 'text', analyzer: analyzers[tag], ...field(tag) }]),
+  ),
+});
+/** A part of a text. It is looked for in the whole, where alone it matters what stands beside what. */
+const partByLanguage = byLanguage((tag) => ({ copy_to: `text.${tag}`, index_options: 'freqs' }));
 
 /** Every name of a document, without legal forms: whole, as words, as phonetic keys, as trigrams, as beginnings of words and of keys. */
 const names = {
@@ -45,9 +52,10 @@ export const properties = {
   quality: { type: 'double' },
   name_all: names,
   nameFold: keyword,
-  title: textByLanguage,
-  summary: textByLanguage,
-  body: textByLanguage,
+  title: partByLanguage,
+  summary: partByLanguage,
+  body: partByLanguage,
+  text: byLanguage(() => ({ similarity: WHOLE_TEXT })),
   codes: { type: 'keyword', normalizer: 'lowercase', ignore_above: 256 },
   categories: keyword,
   region: keyword,

@@ -16,9 +16,9 @@ test('every member of a document has a field in the mapping', () => {
   expect([...new Set(members)].filter((member) => !(member in properties))).toEqual([]);
 });
 
-test('every field of the mapping is in one of the golden files', () => {
+test('every field of the mapping but what the engine copies itself is in one of the golden files', () => {
   const members = new Set(Object.values(goldenChanges).flatMap((change) => Object.keys(projectChange(change))));
-  expect(Object.keys(properties).filter((field) => !members.has(field))).toEqual([]);
+  expect(Object.keys(properties).filter((field) => !members.has(field) && field !== 'text')).toEqual([]);
 });
 
 test('what the public may not read of an article is not indexed', () => {

@@ -8,7 +8,7 @@ import { buildRankFactors } from './rank-factors.ts';
 import type { TypedQuery } from './read-query.ts';
 import type { SortKey } from './sorting.ts';
 import { aboutClauses, synonymClauses } from './synonym-clauses.ts';
-import { fieldsIn, textFields } from './text-fields.ts';
+import { textFields, wholeTexts } from './text-fields.ts';
 
 /**
  * Ids in the order that a second look gave them: what holds all that was typed, names surely like it, what holds a part
@@ -45,17 +45,18 @@ export const BOOST = {
   /** The whole name, spelt otherwise. */
   foldedName: 25,
   sortedName: 18,
-  /** The words of a query in the fields of a language as if these were one. */
-  together: 1,
   /** Each two neighbours of a query that are neighbours in a text. */
   pair: 0.25,
-  skeleton: 1.5,
+  /** A word of a name by its sound. */
+  skeleton: 0.75,
   companySkeleton: 0.5,
+  /** A word of a text, and of a title once more. */
+  text: 2,
   prefix: 0.8,
-  intent: 2,
-  namedCategory: 8,
+  intent: 4,
+  namedCategory: 16,
   /** For all that was typed; more than all rank factors together. */
-  complete: 8,
+  complete: 6,
   /** Told of what a second look found, which is placed above every score of the other clauses, one step below the next. */
   relaxedName: 1,
   relaxedText: 0.5,
@@ -71,9 +72,12 @@ const TIE = 0.5;
 
 type Tell = typeof explained;
 
-/** A name as it is written stands in a title too; by its sound it is found in either script. */
-const wordFields = ['name_all^0.25', 'name_all.skeleton^0.5', 'companyName', ...textFields];
-const phraseFields = ['name_all', 'companyName', ...textFields];
+/** A name as it is written is a title too; by its sound it is found in either script. */
+const wordFields = [
+  `name_all.skeleton^${BOOST.skeleton}`,
+  'companyName',
+  ...textFields.map((field) => `${field}^${BOOST.text}`),
+];
 
 /** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
 export function buildSearch(plan: SearchPlan): SearchBody {
@@ -161,18 +165,14 @@ function relaxedClause({ complete, sure, partly, unsure, texts }: Relaxed, typed
 }
 
 /** A little for what holds all that was typed, in one language or in a name; by its name the answer tells which hits do. */
-function completeClause({ text, name, fold, codes }: TypedQuery, tell: Tell): Query {
+function completeClause({ text }: TypedQuery, tell: Tell): Query {
   const told = { field: 'text', form: 'all-words', boost: BOOST.complete };
   const all = { query: text, operator: 'and' as const };
   const should: Query[] = [
-    ...localeTags.map((tag) => tell(told, { combined_fields: { ...all, fields: fieldsIn(tag) } }, tag)),
-    { match: { name_all: all } },
+    ...wholeTexts.map((field) => tell(told, { match: { [field]: all } }, field)),
     { match: { 'name_all.skeleton': all } },
     { match: { 'name_all.prefix': all } },
     { match: { 'companyName.skeleton': all } },
-    { term: { 'name_all.keyword': name } },
-    { terms: { nameFold: Object.values(fold) } },
-    { terms: { codes } },
   ];
   return { constant_score: { filter: { bool: { should } }, boost: BOOST.complete, _name: COMPLETE } };
 }
@@ -185,21 +185,16 @@ function seenClause({ view, staffOf = [] }: SearchPlan): Query[] {
 }
 
 /**
- * Each word in its best field of any language; the words together in the fields of a language as if these were one
- * (BM25F: Robertson, Zaragoza & Taylor 2004), which long texts need; and words that stay neighbours (sequential
- * dependence: Metzler & Croft 2005). Never a gate.
+ * Each word in its best field of any language, of which one is the whole text, where how often and how densely it comes
+ * is seen at once; and words that stay neighbours (sequential dependence: Metzler & Croft 2005). Never a gate.
  */
-function textClauses({ words, text }: TypedQuery, tell: Tell): Query[] {
+function textClauses({ words }: TypedQuery, tell: Tell): Query[] {
   const perWord = [...new Set(words)].map(
     (word): Query => ({
       multi_match: { query: word, type: 'best_fields', tie_breaker: TIE, fields: wordFields },
     }),
   );
-  if (words.length === 1) return perWord;
-  const together = localeTags.map(
-    (tag): Query => ({ combined_fields: { query: text, fields: fieldsIn(tag), boost: BOOST.together } }),
-  );
-  return [...perWord, ...together, ...pairClauses(words, tell)];
+  return [...perWord, ...pairClauses(words, tell)];
 }
 
 /** What a phrase is made of: between two neighbours of the query one word may stand. */
@@ -207,14 +202,15 @@ function pairClauses(words: string[], tell: Tell): Query[] {
   return words.slice(1).map((word, place): Query => {
     const query = `${words[place] ?? ''} ${word}`;
     const clause: Query = {
-      multi_match: { query, type: 'phrase', slop: 1, fields: phraseFields, boost: BOOST.pair },
+      multi_match: { query, type: 'phrase', slop: 1, fields: wholeTexts, boost: BOOST.pair },
     };
     return tell({ field: 'text', form: 'phrase', boost: BOOST.pair }, clause, String(place));
   });
 }
 
-/** Weightless: for an explanation alone, which of the fields a word was found in. Any word finds no more than before. */
+/** Weightless: for an explanation alone, which of the fields a word was found in. None finds more than before. */
 function fieldClauses({ text }: TypedQuery): Query[] {
+  const sound = { 'name_all.skeleton': { query: text, operator: 'and' as const, boost: 0 } };
   const byField = {
     name: ['name_all'],
     company: ['companyName'],
@@ -222,21 +218,21 @@ function fieldClauses({ text }: TypedQuery): Query[] {
     summary: ['summary'],
     body: ['body'],
   };
-  return Object.entries(byField).map(([field, [path = '']]) => {
+  const words = Object.entries(byField).map(([field, [path = '']]) => {
     const isByLanguage = field === path;
     const fields = isByLanguage ? localeTags.map((tag) => `${path}.${tag}`) : [path];
     const boost = field === 'name' || field === 'title' ? 2 : 1;
     return explained({ field, form: 'words', boost }, { multi_match: { query: text, fields, boost: 0 } });
   });
+  return [...words, explained({ field: 'name', form: 'skeleton', boost: BOOST.skeleton }, { match: sound })];
 }
 
-/** Names however they are typed: whole, by their phonetic key in either script, by the beginnings of their words. */
+/** Names however they are typed: whole, by the company's sound, by the beginnings of their words. */
 function nameClauses(query: TypedQuery, tell: Tell): Query[] {
-  const { skeleton, companySkeleton, prefix } = BOOST;
+  const { companySkeleton, prefix } = BOOST;
   const all = (boost: number) => ({ query: query.text, operator: 'and' as const, boost });
   return [
     { bool: { should: wholeClauses(query, tell), _name: WHOLE } },
-    tell({ field: 'name', form: 'skeleton', boost: skeleton }, { match: { 'name_all.skeleton': all(skeleton) } }),
     tell(
       { field: 'company', form: 'skeleton', boost: companySkeleton },
       { match: { 'companyName.skeleton': all(companySkeleton) } },

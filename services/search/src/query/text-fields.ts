@@ -1,6 +1,6 @@
-import { type LocaleTag, localeTags } from '@ortoo/shared/contracts';
+import { localeTags } from '@ortoo/shared/contracts';
 
-/** The texts of one language; what stands in the title counts twice. */
-export const fieldsIn = (tag: LocaleTag) => [`title.${tag}^2`, `summary.${tag}`, `body.${tag}`];
-/** The texts of all languages. */
-export const textFields = localeTags.flatMap(fieldsIn);
+/** Everything that is said in one language, as one field: the engine copies titles, summaries and bodies into it. */
+export const wholeTexts = localeTags.map((tag) => `text.${tag}`);
+/** What is said in any language, and titles once more. */
+export const textFields = [...localeTags.map((tag) => `title.${tag}`), ...wholeTexts];
