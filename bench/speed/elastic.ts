@@ -21,10 +21,16 @@ export async function copyDefinition(url: string, from: string, to: string): Pro
       { settings: { index: Record<string, unknown> }; mappings: object }
     >,
   );
-  const { analysis, max_ngram_diff: diff } = definition?.settings.index ?? {};
+  const { analysis, similarity, max_ngram_diff: diff } = definition?.settings.index ?? {};
   await ask(url, 'PUT', `/${to}`, {
     settings: {
-      index: { analysis, ...(diff ? { max_ngram_diff: diff } : {}), number_of_shards: 1, number_of_replicas: 0 },
+      index: {
+        analysis,
+        ...(similarity ? { similarity } : {}),
+        ...(diff ? { max_ngram_diff: diff } : {}),
+        number_of_shards: 1,
+        number_of_replicas: 0,
+      },
     },
     mappings: definition?.mappings,
   });
