@@ -97,10 +97,10 @@ const matchedBy = async (q: string, id: string) => {
 test('an explanation tells fields, forms and weights, and changes neither what is found nor its score', async () => {
   expect(await matchedBy('govi', gobi)).toContainEqual({ field: 'name', form: 'skeleton', boost: 0.75 });
   expect(await matchedBy('govi', gobi)).not.toContainEqual(expect.objectContaining({ form: 'words' }));
-  expect(await matchedBy('5123456', gobi)).toContainEqual({ field: 'code', form: 'whole', boost: 50 });
-  expect((await matchedBy('говь цемент', gobi))[0]).toEqual({ field: 'name', form: 'whole', boost: 30 });
+  expect(await matchedBy('5123456', gobi)).toContainEqual({ field: 'code', form: 'whole', boost: 100 });
+  expect((await matchedBy('говь цемент', gobi))[0]).toEqual({ field: 'name', form: 'whole', boost: 60 });
   expect(await matchedBy('construction', gobi)).toContainEqual({ field: 'category', form: 'meant', boost: 4 });
-  expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'summary', form: 'words', boost: 1 });
+  expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'summary', form: 'words', boost: 2 });
   expect(await matchedBy('ready bridges', gobi)).toContainEqual({ field: 'text', form: 'all-words', boost: 6 });
   for (const q of ['govi', 'quarry mongolia', 'construction', 'говь цемент']) {
     const plain = await search(neighbours, q);

@@ -20,7 +20,7 @@ const versions = [
   { version: 8, hash: 'eb46f847a4c4', documents: 'b1cd6fbaf14d' },
   { version: 9, hash: 'fbf24ddd5f2f', documents: 'b1cd6fbaf14d' },
   { version: 10, hash: '7a50f2b48095', documents: 'b1cd6fbaf14d' },
-  { version: 11, hash: 'b614d091b4fb', documents: 'b1cd6fbaf14d' },
+  { version: 11, hash: '8b964080f239', documents: 'b1cd6fbaf14d' },
 ];
 
 test('the version of the index rises with every change of settings, mappings or projections', () => {

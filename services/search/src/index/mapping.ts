@@ -14,8 +14,8 @@ const byLanguage = (field: (tag: LocaleTag) => object) => ({
     localeTags.map((tag) => [tag, { type: 'text', analyzer: analyzers[tag], ...field(tag) }]),
   ),
 });
-/** A part of a text. It is looked for in the whole, where alone it matters what stands beside what. */
-const partByLanguage = byLanguage((tag) => ({ copy_to: `text.${tag}`, index_options: 'freqs' }));
+/** A part of a text, which is looked for in the whole; an earlier release, which may still answer, looks for phrases here. */
+const partByLanguage = byLanguage((tag) => ({ copy_to: `text.${tag}` }));
 
 /** Every name of a document, without legal forms: whole, as words, as phonetic keys, as trigrams, as beginnings of words and of keys. */
 const names = {

@@ -24,7 +24,8 @@ function allWords(plan: SearchPlan, words: Pick<CategoryWords, 'find'>): Query[]
   ];
   const each = query.words.map((word): Query => {
     const alone = { query: readQuery(word), intent: words.find([word]), view: plan.view, limit: 1, sort: [] };
-    const found = buildQuery({ ...alone, ...(plan.staffOf ? { staffOf: plan.staffOf } : {}) });
+    const { texts, staffOf } = plan;
+    const found = buildQuery({ ...alone, ...(texts ? { texts } : {}), ...(staffOf ? { staffOf } : {}) });
     return { bool: { should: [found, ...stopWord(word)], minimum_should_match: 1 } };
   });
   return [{ bool: { should: [{ bool: { filter: each } }, ...whole], minimum_should_match: 1 } }];

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { INDEX_VERSION } from '../index/definition.ts';
 import { buildSearch, type SearchPlan } from './build-query.ts';
 import { readAfter } from './cursor.ts';
 import { readQuery } from './read-query.ts';
 import { sortKeysOf } from './sorting.ts';
+import { textFieldsOf } from './text-fields.ts';
 
 const keysOf = (q: string) => sortKeysOf(readQuery(q));
 const plan = (q: string | undefined, overrides: Partial<SearchPlan> = {}): SearchPlan => ({
@@ -29,6 +31,14 @@ test('one word asks this', () => {
 
 test('two words add rewards for both and for their order', () => {
   expect(buildSearch(plan('gobi "cement"', { after: [1, 0.5, 'x'] })).query).toMatchSnapshot();
+});
+
+test('an index of an earlier release, which answers until this one is filled, is asked by the fields that it has', () => {
+  const asked = (version: number) =>
+    JSON.stringify(buildSearch(plan('gobi cement', { texts: textFieldsOf(version) })).query);
+  expect(asked(10)).not.toContain('text.en');
+  for (const field of ['title.en', 'summary.en', 'body.en']) expect(asked(10)).toContain(field);
+  expect(asked(INDEX_VERSION)).toContain('text.en');
 });
 
 test('nothing typed asks for everything, the newest first', () => {

@@ -8,7 +8,7 @@ import { buildRankFactors } from './rank-factors.ts';
 import type { TypedQuery } from './read-query.ts';
 import type { SortKey } from './sorting.ts';
 import { aboutClauses, synonymClauses } from './synonym-clauses.ts';
-import { textFields, wholeTexts } from './text-fields.ts';
+import { type TextFields, wholeTexts } from './text-fields.ts';
 
 /**
  * Ids in the order that a second look gave them: what holds all that was typed, names surely like it, what holds a part
@@ -20,6 +20,8 @@ export type SearchPlan = FacetPlan & {
   query: TypedQuery;
   intent: MeantCategory[];
   view: 'public' | 'staff';
+  /** Those of the index that is asked; without, of this release's. */
+  texts?: TextFields;
   /** In the public view, the kinds of which the caller sees what is hidden too. */
   staffOf?: SearchKind[];
   limit: number;
@@ -40,11 +42,11 @@ const TOTAL_EXACT_MAX = 10_000;
 
 /** Weights of the clauses. A whole code or name comes before all text; a category's members after its words. */
 export const BOOST = {
-  code: 50,
-  wholeName: 30,
+  code: 100,
+  wholeName: 60,
   /** The whole name, spelt otherwise. */
-  foldedName: 25,
-  sortedName: 18,
+  foldedName: 50,
+  sortedName: 36,
   /** Each two neighbours of a query that are neighbours in a text. */
   pair: 0.25,
   /** A word of a name by its sound. */
@@ -73,10 +75,10 @@ const TIE = 0.5;
 type Tell = typeof explained;
 
 /** A name as it is written is a title too; by its sound it is found in either script. */
-const wordFields = [
+const wordFields = ({ ofWords }: TextFields) => [
   `name_all.skeleton^${BOOST.skeleton}`,
   'companyName',
-  ...textFields.map((field) => `${field}^${BOOST.text}`),
+  ...ofWords.map((field) => `${field}^${BOOST.text}`),
 ];
 
 /** The request to the engine: pure, so that the same question is always asked in the same words. One hit more than the limit tells whether there is a next page. */
@@ -119,16 +121,16 @@ export function allFilters(plan: SearchPlan): Query[] {
 
 /** What is searched for, and what the caller may see of it. */
 export function buildQuery(plan: SearchPlan): Query {
-  const { query, intent, relaxed } = plan;
+  const { query, intent, relaxed, texts = wholeTexts } = plan;
   const tell = plan.isExplained ? explained : unexplained;
   const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...splitFilters(plan).inQuery];
   if (query.isEmpty) return { bool: { filter } };
   if (query.words.length === 0) return { match_none: {} };
   const meant = intent.filter(({ weight }) => weight >= 0.5);
   const matching = [
-    ...textClauses(query, tell),
+    ...textClauses(query, texts, tell),
     ...nameClauses(query, tell),
-    ...synonymClauses(query, tell),
+    ...synonymClauses(query, texts, tell),
     ...intent.map((one) => (meant.includes(one) ? memberClause(one, tell) : likelyClause(one))),
     ...(plan.isExplained ? fieldClauses(query) : []),
   ];
@@ -139,7 +141,12 @@ export function buildQuery(plan: SearchPlan): Query {
     bool: {
       filter,
       must: [must],
-      should: [...rest, ...aboutClauses(query), completeClause(query, tell), { function_score: buildRankFactors() }],
+      should: [
+        ...rest,
+        ...aboutClauses(query),
+        completeClause(query, texts, tell),
+        { function_score: buildRankFactors() },
+      ],
     },
   };
 }
@@ -165,11 +172,11 @@ function relaxedClause({ complete, sure, partly, unsure, texts }: Relaxed, typed
 }
 
 /** A little for what holds all that was typed, in one language or in a name; by its name the answer tells which hits do. */
-function completeClause({ text }: TypedQuery, tell: Tell): Query {
+function completeClause({ text }: TypedQuery, { whole }: TextFields, tell: Tell): Query {
   const told = { field: 'text', form: 'all-words', boost: BOOST.complete };
   const all = { query: text, operator: 'and' as const };
   const should: Query[] = [
-    ...wholeTexts.map((field) => tell(told, { match: { [field]: all } }, field)),
+    ...whole.map((field) => tell(told, { match: { [field]: all } }, field)),
     { match: { 'name_all.skeleton': all } },
     { match: { 'name_all.prefix': all } },
     { match: { 'companyName.skeleton': all } },
@@ -188,27 +195,28 @@ function seenClause({ view, staffOf = [] }: SearchPlan): Query[] {
  * Each word in its best field of any language, of which one is the whole text, where how often and how densely it comes
  * is seen at once; and words that stay neighbours (sequential dependence: Metzler & Croft 2005). Never a gate.
  */
-function textClauses({ words }: TypedQuery, tell: Tell): Query[] {
+function textClauses({ words }: TypedQuery, texts: TextFields, tell: Tell): Query[] {
+  const fields = wordFields(texts);
   const perWord = [...new Set(words)].map(
     (word): Query => ({
-      multi_match: { query: word, type: 'best_fields', tie_breaker: TIE, fields: wordFields },
+      multi_match: { query: word, type: 'best_fields', tie_breaker: TIE, fields },
     }),
   );
-  return [...perWord, ...pairClauses(words, tell)];
+  return [...perWord, ...pairClauses(words, texts, tell)];
 }
 
 /** What a phrase is made of: between two neighbours of the query one word may stand. */
-function pairClauses(words: string[], tell: Tell): Query[] {
+function pairClauses(words: string[], { whole }: TextFields, tell: Tell): Query[] {
   return words.slice(1).map((word, place): Query => {
     const query = `${words[place] ?? ''} ${word}`;
     const clause: Query = {
-      multi_match: { query, type: 'phrase', slop: 1, fields: wholeTexts, boost: BOOST.pair },
+      multi_match: { query, type: 'phrase', slop: 1, fields: whole, boost: BOOST.pair },
     };
     return tell({ field: 'text', form: 'phrase', boost: BOOST.pair }, clause, String(place));
   });
 }
 
-/** Weightless: for an explanation alone, which of the fields a word was found in. None finds more than before. */
+/** Weightless: for an explanation alone, in which fields there is a word, and in which names all by their sound. None finds more than before. */
 function fieldClauses({ text }: TypedQuery): Query[] {
   const sound = { 'name_all.skeleton': { query: text, operator: 'and' as const, boost: 0 } };
   const byField = {
@@ -221,7 +229,7 @@ function fieldClauses({ text }: TypedQuery): Query[] {
   const words = Object.entries(byField).map(([field, [path = '']]) => {
     const isByLanguage = field === path;
     const fields = isByLanguage ? localeTags.map((tag) => `${path}.${tag}`) : [path];
-    const boost = field === 'name' || field === 'title' ? 2 : 1;
+    const boost = { name: BOOST.skeleton, company: 1 }[field] ?? BOOST.text;
     return explained({ field, form: 'words', boost }, { multi_match: { query: text, fields, boost: 0 } });
   });
   return [...words, explained({ field: 'name', form: 'skeleton', boost: BOOST.skeleton }, { match: sound })];

@@ -16,12 +16,13 @@ export type MatchDeps = {
   engine: Pick<Engine, 'search' | 'findEach'>;
   words: Pick<CategoryWords, 'find' | 'expand' | 'families'>;
   /** The index to ask, once it shows what the tokens name or their time is over. */
-  settle(ctx: Context, tokens: Token[]): Promise<{ name: string; isConsistent: boolean }>;
+  settle(ctx: Context, tokens: Token[]): Promise<{ name: string; version: number; isConsistent: boolean }>;
   /** What a caller is told of a failure of the engine. */
   tell(error: unknown): unknown;
   clock: Clock;
 };
 
+type AskedIndex = { name: string; version: number };
 type Asked = { alert: string; query: Query; ids: string[] };
 
 /** Holds saved queries against changed documents: what cannot match is left out, the rest is decided by searches. */
@@ -46,8 +47,13 @@ export function createMatch({ engine, words, settle, tell, clock }: MatchDeps) {
   }
 
   /** What is to be asked for an alert; null when no document can match. Throws VALIDATION_FAILED for what no search answers. */
-  function plan(alert: string, saved: SavedQuery, index: string, documents: ChangedDocument[]): Asked | null {
-    const asked = planSearch({ ...saved, limit: 1, lang: 'en' }, words, { index, nowMs: clock.nowMs() });
+  function plan(
+    alert: string,
+    saved: SavedQuery,
+    { name: index, version }: AskedIndex,
+    documents: ChangedDocument[],
+  ): Asked | null {
+    const asked = planSearch({ ...saved, limit: 1, lang: 'en' }, words, { index, version, nowMs: clock.nowMs() });
     const category = saved.category && words.expand(saved.category);
     const candidates = preselect({ ...saved, ...(category ? { category } : {}) }, documents);
     if (candidates.length === 0) return null;
@@ -71,13 +77,14 @@ export function createMatch({ engine, words, settle, tell, clock }: MatchDeps) {
 
   /** Which of the alerts match which of the changes. Throws VALIDATION_FAILED, UNAVAILABLE or TIMEOUT, as a search does. */
   return async function match(ctx: Context, { alerts, changes }: MatchRequest, tokens: Token[]): Promise<MatchReply> {
-    const { name: index, isConsistent } = await settle(ctx, tokens);
+    const { isConsistent, ...current } = await settle(ctx, tokens);
+    const { name: index } = current;
     const documents = await readChanged(ctx, index, [...new Set(tokens.map(({ id }) => id))]);
     const unseen = changes.filter((_, place) => !isShown(tokens[place], documents));
     const refused: MatchReply['refused'] = [];
     const asked = alerts.flatMap(({ id, query }): Asked[] => {
       try {
-        return [plan(id, query, index, [...documents.values()]) ?? []].flat();
+        return [plan(id, query, current, [...documents.values()]) ?? []].flat();
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'VALIDATION_FAILED') throw error;
         refused.push({ alert: id, reason: error.reason });

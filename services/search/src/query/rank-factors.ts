@@ -3,7 +3,7 @@ import type { Query } from '../index/engine-documents.ts';
 type QueryFactors = NonNullable<Query['function_score']>;
 
 /**
- * What a document gets beside what its texts earn, at most 0.9 together: less than the 1 for holding all that was
+ * What a document gets beside what its texts earn, at most 0.9 together: less than the 6 for holding all that was
  * typed, so that no factor puts a hit that lacks a word before one that lacks none and earns as much by its texts.
  */
 export const FACTOR_MAX = { recency: 0.3, quality: 0.4, verification: 0.2 };

@@ -1,6 +1,6 @@
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import { allFilters, type SearchPlan } from './build-query.ts';
-import { textFields } from './text-fields.ts';
+import { wholeTexts } from './text-fields.ts';
 
 /** Fewer hits than this that hold everything typed are few. */
 export const FEW_HITS = 3;
@@ -17,8 +17,6 @@ const CODE_DIGITS_MIN = 5;
 const TRIGRAMS_MIN = '30%';
 /** Of keys of three letters or more, however long. */
 const ONE_LETTER = 'AUTO:3,100';
-
-const fuzzyFields = ['name_all^2', 'companyName', ...textFields];
 
 /** Whether a typo may be looked for: in the first page by relevance of a few words with letters, among which is no code. */
 export function isRelaxable({ query, isByRelevance, after }: SearchPlan): boolean {
@@ -45,9 +43,11 @@ export function buildNearNames(plan: SearchPlan): SearchBody {
 
 /** What holds each word with a typo or two, the first letter right; words with digits as they are. */
 export function buildNearTexts(plan: SearchPlan): SearchBody {
+  const { whole } = plan.texts ?? wholeTexts;
+  const fields = ['name_all^2', 'companyName', ...whole];
   const must = plan.query.words.map((word): Query => {
     const fuzzy = /\p{N}/u.test(word) ? {} : { fuzziness: 'AUTO:4,8', prefix_length: 1, max_expansions: 50 };
-    return { multi_match: { query: word, fields: fuzzyFields, ...fuzzy } };
+    return { multi_match: { query: word, fields, ...fuzzy } };
   });
   return asked(plan, { must, size: TEXTS_ASKED, source: false });
 }

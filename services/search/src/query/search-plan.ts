@@ -7,12 +7,13 @@ import { buildFilters } from './filter-clauses.ts';
 import { readPlace } from './place.ts';
 import { readQuery, type TypedQuery } from './read-query.ts';
 import { sortKeysOf } from './sorting.ts';
+import { textFieldsOf } from './text-fields.ts';
 
 /** What a request asks of one index. Throws VALIDATION_FAILED for what its schema cannot see. */
 export function planSearch(
   request: SearchRequest,
   words: Pick<CategoryWords, 'find' | 'expand' | 'families'>,
-  { index, nowMs: givenMs }: { index: string; nowMs: number },
+  { index, version, nowMs: givenMs }: { index: string; version: number; nowMs: number },
 ): SearchPlan {
   const { kinds, view, staffOf, facets, limit, highlight, explain } = request;
   const query = readQuery(request.q);
@@ -24,6 +25,7 @@ export function planSearch(
     query,
     intent: meantBy(query, words),
     view,
+    texts: textFieldsOf(version),
     limit,
     sort,
     filters: [...buildFilters(request, words.expand), ...place.filters],

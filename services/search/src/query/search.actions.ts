@@ -93,7 +93,7 @@ export function createSearchActions({ engine, worker, followers, freshness, word
     async query(ctx: Context, request: SearchRequest): Promise<SearchReply> {
       const startedMs = clock.nowMs();
       const { name: index, version, isConsistent } = await settle(ctx, (request.waitFor ?? []).map(readToken));
-      const asTyped = planSearch(request, words, { index, nowMs: startedMs });
+      const asTyped = planSearch(request, words, { index, version, nowMs: startedMs });
       const first = await search(ctx, index, buildSearch(asTyped));
       const again = secondLook(ctx, clock, (inTime, body) => search(inTime, index, body));
       const { plan, answer, didYouMean } = await relax(ctx, { plan: asTyped, answer: first }, again);
