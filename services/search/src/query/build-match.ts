@@ -15,7 +15,7 @@ export function buildMatch(plan: SearchPlan, words: Pick<CategoryWords, 'find'>)
 }
 
 function allWords(plan: SearchPlan, words: Pick<CategoryWords, 'find'>): Query[] {
-  const { query, intent } = plan;
+  const { query, intent, view, staffOf, texts } = plan;
   if (query.words.length < 2) return [];
   const named = intent.filter(({ weight }) => weight === 1);
   const whole: Query[] = [
@@ -23,9 +23,8 @@ function allWords(plan: SearchPlan, words: Pick<CategoryWords, 'find'>): Query[]
     ...named.flatMap(({ code, codes }): Query[] => [{ term: { id: code } }, { terms: { categories: codes } }]),
   ];
   const each = query.words.map((word): Query => {
-    const alone = { query: readQuery(word), intent: words.find([word]), view: plan.view, limit: 1, sort: [] };
-    const { texts, staffOf } = plan;
-    const found = buildQuery({ ...alone, ...(texts ? { texts } : {}), ...(staffOf ? { staffOf } : {}) });
+    const alone = { query: readQuery(word), intent: words.find([word]), view, texts, limit: 1, sort: [] };
+    const found = buildQuery({ ...alone, ...(staffOf ? { staffOf } : {}) });
     return { bool: { should: [found, ...stopWord(word)], minimum_should_match: 1 } };
   });
   return [{ bool: { should: [{ bool: { filter: each } }, ...whole], minimum_should_match: 1 } }];

@@ -12,6 +12,7 @@ const plan = (q: string | undefined, overrides: Partial<SearchPlan> = {}): Searc
   query: readQuery(q),
   intent: [],
   view: 'public',
+  texts: textFieldsOf(INDEX_VERSION),
   limit: 20,
   sort: keysOf(q ?? ''),
   ...overrides,

@@ -1,4 +1,4 @@
-import { localeTags, type SearchKind } from '@ortoo/shared/contracts';
+import type { SearchKind } from '@ortoo/shared/contracts';
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import type { MeantCategory } from './category-intent.ts';
 import { COMPLETE, explained, unexplained, WHOLE } from './explain.ts';
@@ -8,7 +8,7 @@ import { buildRankFactors } from './rank-factors.ts';
 import type { TypedQuery } from './read-query.ts';
 import type { SortKey } from './sorting.ts';
 import { aboutClauses, synonymClauses } from './synonym-clauses.ts';
-import { type TextFields, wholeTexts } from './text-fields.ts';
+import { fieldIn, type TextFields } from './text-fields.ts';
 
 /**
  * Ids in the order that a second look gave them: what holds all that was typed, names surely like it, what holds a part
@@ -20,8 +20,8 @@ export type SearchPlan = FacetPlan & {
   query: TypedQuery;
   intent: MeantCategory[];
   view: 'public' | 'staff';
-  /** Those of the index that is asked; without, of this release's. */
-  texts?: TextFields;
+  /** Those of the index that is asked. */
+  texts: TextFields;
   /** In the public view, the kinds of which the caller sees what is hidden too. */
   staffOf?: SearchKind[];
   limit: number;
@@ -100,7 +100,7 @@ export function buildSearch(plan: SearchPlan): SearchBody {
 
 /** Parts of the body with what was found in them; names and summaries are marked where they are shown. */
 function highlightOf({ text }: TypedQuery): NonNullable<SearchBody['highlight']> {
-  const fields = localeTags.map((tag) => `body.${tag}`);
+  const fields = fieldIn('body');
   return {
     type: 'unified',
     encoder: 'html',
@@ -121,7 +121,7 @@ export function allFilters(plan: SearchPlan): Query[] {
 
 /** What is searched for, and what the caller may see of it. */
 export function buildQuery(plan: SearchPlan): Query {
-  const { query, intent, relaxed, texts = wholeTexts } = plan;
+  const { query, intent, relaxed, texts } = plan;
   const tell = plan.isExplained ? explained : unexplained;
   const filter: Query[] = [{ term: { live: true } }, ...seenClause(plan), ...splitFilters(plan).inQuery];
   if (query.isEmpty) return { bool: { filter } };
@@ -216,22 +216,19 @@ function pairClauses(words: string[], { whole }: TextFields, tell: Tell): Query[
   });
 }
 
-/** Weightless: for an explanation alone, in which fields there is a word, and in which names all by their sound. None finds more than before. */
+/** Weightless: for an explanation alone, in which fields there is a word, and in which names all by their sound. */
 function fieldClauses({ text }: TypedQuery): Query[] {
-  const sound = { 'name_all.skeleton': { query: text, operator: 'and' as const, boost: 0 } };
   const byField = {
-    name: ['name_all'],
-    company: ['companyName'],
-    title: ['title'],
-    summary: ['summary'],
-    body: ['body'],
+    name: { fields: ['name_all'], boost: BOOST.skeleton },
+    company: { fields: ['companyName'], boost: 1 },
+    title: { fields: fieldIn('title'), boost: BOOST.text },
+    summary: { fields: fieldIn('summary'), boost: BOOST.text },
+    body: { fields: fieldIn('body'), boost: BOOST.text },
   };
-  const words = Object.entries(byField).map(([field, [path = '']]) => {
-    const isByLanguage = field === path;
-    const fields = isByLanguage ? localeTags.map((tag) => `${path}.${tag}`) : [path];
-    const boost = { name: BOOST.skeleton, company: 1 }[field] ?? BOOST.text;
-    return explained({ field, form: 'words', boost }, { multi_match: { query: text, fields, boost: 0 } });
-  });
+  const words = Object.entries(byField).map(([field, { fields, boost }]) =>
+    explained({ field, form: 'words', boost }, { multi_match: { query: text, fields, boost: 0 } }),
+  );
+  const sound = { 'name_all.skeleton': { query: text, operator: 'and' as const, boost: 0 } };
   return [...words, explained({ field: 'name', form: 'skeleton', boost: BOOST.skeleton }, { match: sound })];
 }
 

@@ -4,6 +4,7 @@ import type { CategoryWords } from '../categories/category-words.ts';
 import type { Engine } from '../index/engine.ts';
 import type { Query } from '../index/engine-documents.ts';
 import type { Token } from '../index/freshness.ts';
+import type { CurrentIndex } from '../index/take-step.ts';
 import { buildMatch } from './build-match.ts';
 import { type ChangedDocument, preselect } from './match-preselection.ts';
 import { planSearch } from './search-plan.ts';
@@ -16,13 +17,12 @@ export type MatchDeps = {
   engine: Pick<Engine, 'search' | 'findEach'>;
   words: Pick<CategoryWords, 'find' | 'expand' | 'families'>;
   /** The index to ask, once it shows what the tokens name or their time is over. */
-  settle(ctx: Context, tokens: Token[]): Promise<{ name: string; version: number; isConsistent: boolean }>;
+  settle(ctx: Context, tokens: Token[]): Promise<CurrentIndex & { isConsistent: boolean }>;
   /** What a caller is told of a failure of the engine. */
   tell(error: unknown): unknown;
   clock: Clock;
 };
 
-type AskedIndex = { name: string; version: number };
 type Asked = { alert: string; query: Query; ids: string[] };
 
 /** Holds saved queries against changed documents: what cannot match is left out, the rest is decided by searches. */
@@ -50,7 +50,7 @@ export function createMatch({ engine, words, settle, tell, clock }: MatchDeps) {
   function plan(
     alert: string,
     saved: SavedQuery,
-    { name: index, version }: AskedIndex,
+    { name: index, version }: CurrentIndex,
     documents: ChangedDocument[],
   ): Asked | null {
     const asked = planSearch({ ...saved, limit: 1, lang: 'en' }, words, { index, version, nowMs: clock.nowMs() });

@@ -1,6 +1,5 @@
 import type { Query, SearchBody } from '../index/engine-documents.ts';
 import { allFilters, type SearchPlan } from './build-query.ts';
-import { wholeTexts } from './text-fields.ts';
 
 /** Fewer hits than this that hold everything typed are few. */
 export const FEW_HITS = 3;
@@ -43,8 +42,7 @@ export function buildNearNames(plan: SearchPlan): SearchBody {
 
 /** What holds each word with a typo or two, the first letter right; words with digits as they are. */
 export function buildNearTexts(plan: SearchPlan): SearchBody {
-  const { whole } = plan.texts ?? wholeTexts;
-  const fields = ['name_all^2', 'companyName', ...whole];
+  const fields = ['name_all^2', 'companyName', ...plan.texts.whole];
   const must = plan.query.words.map((word): Query => {
     const fuzzy = /\p{N}/u.test(word) ? {} : { fuzziness: 'AUTO:4,8', prefix_length: 1, max_expansions: 50 };
     return { multi_match: { query: word, fields, ...fuzzy } };

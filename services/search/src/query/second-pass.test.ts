@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { INDEX_VERSION } from '../index/definition.ts';
 import type { SearchPlan } from './build-query.ts';
 import { readQuery } from './read-query.ts';
 import { nearnessOf, rankNames } from './relaxed-names.ts';
 import { buildNearNames, buildNearTexts, buildNearWords, isRelaxable } from './relaxed-query.ts';
 import { chooseHits } from './second-pass.ts';
 import { sortKeysOf } from './sorting.ts';
+import { textFieldsOf } from './text-fields.ts';
 
 const word = fc.string({ unit: fc.constantFrom('а', 'б', 'ө', 'x', 'k', 'h'), minLength: 1, maxLength: 8 });
 const words = fc.array(word, { minLength: 1, maxLength: 5 });
@@ -13,6 +15,7 @@ const plan = (q: string, overrides: Partial<SearchPlan> = {}): SearchPlan => ({
   query: readQuery(q),
   intent: [],
   view: 'public',
+  texts: textFieldsOf(INDEX_VERSION),
   limit: 20,
   sort: sortKeysOf(readQuery(q)),
   isByRelevance: true,
@@ -58,9 +61,8 @@ test('a name with another number is never near', () => {
 test('the place of the next page fits into a cursor of an address, however long the ids are', () => {
   const ids = (from: string, count: number) =>
     Array.from({ length: count }, (_, n) => from + String(n).padStart(79, '0'));
-  const asked = { query: readQuery('говь цемнт') };
-  const names = ids('n', 50).map((id) => ({ id, names: ['Говь Цемент'] }));
-  const found = chooseHits(asked, { complete: ids('c', 1), partly: ids('p', 1), names, texts: ids('t', 10) });
+  const near = ids('n', 50).map((id) => ({ id, name: 'Говь Цемент', nearness: 0.9 }));
+  const found = chooseHits({ complete: ids('c', 1), partly: ids('p', 1), near, texts: ids('t', 10) });
   const next = {
     index: 'x'.repeat(80),
     sort: [100_123.456_789, 0.123_456_789, 'i'.repeat(80)],
@@ -72,10 +74,10 @@ test('the place of the next page fits into a cursor of an address, however long 
 
 test('what holds all that was typed comes first and every id has one place', () => {
   const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
-  const namesOf = (found: string[]) => found.map((id) => ({ id, names: ['Говь Цемент'] }));
+  const nearOf = (found: string[]) => found.map((id) => ({ id, name: 'Говь Цемент', nearness: 0.9 }));
   fc.assert(
     fc.property(ids, fc.option(ids), ids, ids, (complete, partly, names, texts) => {
-      const found = chooseHits({ query: readQuery('говь цемнт') }, { complete, partly, names: namesOf(names), texts });
+      const found = chooseHits({ complete, partly, near: nearOf(names), texts });
       if (!found) return;
       const order = Object.values(found.relaxed).flat();
       expect(order.slice(0, complete.length)).toEqual(complete);

@@ -2,7 +2,7 @@ import { AppError, type Clock, type Context, remainingMs } from '@ortoo/shared/k
 import type { SearchAnswer, SearchBody } from '../index/engine-documents.ts';
 import { buildSearch, type Relaxed, type SearchPlan } from './build-query.ts';
 import { COMPLETE, WHOLE } from './explain.ts';
-import { type Candidate, NEARNESS_SURE, rankNames } from './relaxed-names.ts';
+import { type Candidate, NEARNESS_SURE, type Near, rankNames } from './relaxed-names.ts';
 import { buildNearNames, buildNearTexts, buildNearWords, FEW_HITS, isRelaxable } from './relaxed-query.ts';
 
 /** As many names are added at most. */
@@ -59,42 +59,39 @@ export async function relax(
 
 /**
  * What may have been meant where few hits hold all that was typed: names that differ in letters and, where none is surely
- * meant and there are few hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, as something is called just so,
- * or nothing new is found.
+ * meant and there are few hits of any sort, texts. `ask` asks the engine. Null where nothing is to be looked for, as
+ * something is called just so, or nothing new is found.
  */
 async function lookAgain(plan: SearchPlan, first: SearchAnswer, ask: Ask): Promise<SecondPass | null> {
   const complete = first.hits.filter(({ matched }) => matched.includes(COMPLETE));
   const isWhole = first.hits.some(({ matched }) => matched.includes(WHOLE));
   if (!isRelaxable(plan) || isWhole || complete.length >= FEW_HITS) return null;
   const isThin = first.hits.length < FEW_HITS;
-  const { names, texts } = await findNear(plan, ask, isThin);
-  return chooseHits(plan, {
+  return chooseHits({
     complete: idsOf(complete),
     partly: isThin ? idsOf(first.hits.filter((hit) => !complete.includes(hit))) : null,
-    names,
-    texts,
+    ...(await findNear(plan, ask, isThin)),
   });
 }
 
 /** Names whose every word is nearly as typed are found quickly. Where none is surely meant, those most like it, and texts. */
-async function findNear(plan: SearchPlan, ask: Ask, withTexts: boolean): Promise<Pick<Found, 'names' | 'texts'>> {
-  const byWords = candidatesOf(await ask(buildNearWords(plan)));
-  const isMeant = rankNames(plan.query.words, byWords).some(({ nearness }) => nearness >= NEARNESS_SURE);
-  if (isMeant) return { names: byWords, texts: [] };
+async function findNear(plan: SearchPlan, ask: Ask, withTexts: boolean): Promise<Pick<Found, 'near' | 'texts'>> {
+  const rank = (answer: SearchAnswer) => rankNames(plan.query.words, candidatesOf(answer));
+  const byWords = rank(await ask(buildNearWords(plan)));
+  if (byWords.some(({ nearness }) => nearness >= NEARNESS_SURE)) return { near: byWords, texts: [] };
   const [names, texts] = await Promise.all([
     ask(buildNearNames(plan)),
     withTexts ? ask(buildNearTexts(plan)) : Promise.resolve(null),
   ]);
-  return { names: candidatesOf(names), texts: idsOf(texts?.hits ?? []) };
+  return { near: rank(names), texts: idsOf(texts?.hits ?? []) };
 }
 
-/** `partly`: what holds a part of what was typed, null where that is much. */
-type Found = { complete: string[]; partly: string[] | null; names: Candidate[]; texts: string[] };
+/** `partly`: what holds a part of what was typed, null where that is much. `near`: names, the nearest first. */
+type Found = { complete: string[]; partly: string[] | null; near: Near[]; texts: string[] };
 
 /** Pure: which of what was found is added, and where; null for nothing. Each id has one place. */
-export function chooseHits({ query }: Pick<SearchPlan, 'query'>, found: Found): SecondPass | null {
-  const { complete, partly, names, texts } = found;
-  const near = rankNames(query.words, names)
+export function chooseHits({ complete, partly, near: all, texts }: Found): SecondPass | null {
+  const near = all
     .filter(({ id, nearness }) => !complete.includes(id) && (partly || nearness >= NEARNESS_SURE))
     .slice(0, NAMES_MAX);
   const taken = new Set(complete);
